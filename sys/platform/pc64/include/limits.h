@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The CPU has its own; see there.
+ */
+#ifndef _MACHINE_LIMITS_H_
+#define _MACHINE_LIMITS_H_
+
+#include <cpu/limits.h>
+
+#endif /* !_MACHINE_LIMITS_H_ */
