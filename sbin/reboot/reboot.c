@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * reboot, halt, poweroff - stop the system without running shutdown scripts
+ *
+ * usage: reboot [-dflnpq]
+ *
+ * The name decides: halt stops, poweroff (or -p) also cuts the power.
+ * Processes are told to end first and are killed when they do not; -q skips
+ * all of that, -n also skips writing out file data.
+ */
+#include <sys/types.h>
+#include <sys/reboot.h>
+
+#include <err.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <syslog.h>
+#include <unistd.h>
+
+static void
+usage(const char *name)
+{
+	fprintf(stderr, "usage: %s [-dlnpq]\n", name);
+	exit(EX_USAGE);
+}
+
+static void
+end_processes(int sync_first)
+{
+	int i;
+
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	if (kill(1, SIGTSTP) < 0)
+		err(EX_OSERR, "SIGTSTP to init");
+	if (sync_first)
+		sync();
+	if (kill(-1, SIGTERM) < 0 && errno != ESRCH)
+		err(EX_OSERR, "SIGTERM to all");
+	sleep(2);
+	for (i = 0; i < 5; i++) {
+		if (kill(-1, SIGKILL) < 0) {
+			if (errno == ESRCH)
+				return;
+			err(EX_OSERR, "SIGKILL to all");
+		}
+		sleep(1);
+	}
+	warnx("some processes would not die");
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *name = getprogname();
+	int c, howto = RB_AUTOBOOT, quick = 0, quiet = 0;
+
+	if (strcmp(name, "halt") == 0)
+		howto = RB_HALT;
+	else if (strcmp(name, "poweroff") == 0)
+		howto = RB_HALT | RB_POWEROFF;
+	while ((c = getopt(argc, argv, "dlnpq")) != -1) {
+		switch (c) {
+		case 'd':
+			howto |= RB_DUMP;
+			break;
+		case 'l':
+			quiet = 1;
+			break;
+		case 'n':
+			howto |= RB_NOSYNC;
+			break;
+		case 'p':
+			howto |= RB_HALT | RB_POWEROFF;
+			break;
+		case 'q':
+			quick = 1;
+			break;
+		default:
+			usage(name);
+		}
+	}
+	if (argc != optind)
+		usage(name);
+	if (geteuid() != 0)
+		errc(EX_NOPERM, EPERM, NULL);
+	if (!quiet) {
+		openlog(name, LOG_CONS, LOG_AUTH);
+		syslog(LOG_CRIT, "%s by uid %d", name, (int)getuid());
+	}
+	if (!quick)
+		end_processes((howto & RB_NOSYNC) == 0);
+	if ((howto & RB_NOSYNC) == 0)
+		sync();
+	reboot(howto);
+	kill(1, SIGHUP);
+	err(EX_OSERR, "reboot");
+}
