@@ -1,10 +1,3 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The CPU has its own; see there.
- */
-#ifndef _MACHINE_FRAME_H_
-#define _MACHINE_FRAME_H_
-
+/* The platform has nothing to add to <cpu/frame.h>. */
 #include <cpu/frame.h>
-
-#endif /* !_MACHINE_FRAME_H_ */

@@ -1,10 +1,3 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The CPU has its own; see there.
- */
-#ifndef _MACHINE_SEGMENTS_H_
-#define _MACHINE_SEGMENTS_H_
-
+/* The platform has nothing to add to <cpu/segments.h>. */
 #include <cpu/segments.h>
-
-#endif /* !_MACHINE_SEGMENTS_H_ */

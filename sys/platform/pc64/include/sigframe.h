@@ -1,10 +1,3 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The CPU has its own; see there.
- */
-#ifndef _MACHINE_SIGFRAME_H_
-#define _MACHINE_SIGFRAME_H_
-
+/* The platform has nothing to add to <cpu/sigframe.h>. */
 #include <cpu/sigframe.h>
-
-#endif /* !_MACHINE_SIGFRAME_H_ */

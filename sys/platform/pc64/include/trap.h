@@ -1,10 +1,3 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The CPU has its own; see there.
- */
-#ifndef _MACHINE_TRAP_H_
-#define _MACHINE_TRAP_H_
-
+/* The platform has nothing to add to <cpu/trap.h>. */
 #include <cpu/trap.h>
-
-#endif /* !_MACHINE_TRAP_H_ */
