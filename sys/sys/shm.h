@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System V shared memory.
+ */
+#ifndef _SYS_SHM_H_
+#define _SYS_SHM_H_
+
+#include <sys/cdefs.h>
+#include <sys/types.h>
+#include <sys/ipc.h>
+
+#define SHM_RDONLY	0x1000
+#define SHM_RND		0x2000
+#define SHMLBA		0x1000
+
+#define SHM_R		256
+#define SHM_W		128
+
+struct shmid_ds {
+	struct ipc_perm shm_perm;
+	size_t	shm_segsz;
+	pid_t	shm_lpid;
+	pid_t	shm_cpid;
+	shmatt_t shm_nattch;
+	time_t	shm_atime;
+	time_t	shm_dtime;
+	time_t	shm_ctime;
+	void	*shm_internal;
+};
+
+typedef unsigned int	shmatt_t;
+
+#ifndef _KERNEL
+__BEGIN_DECLS
+void	*shmat(int, const void *, int);
+int	shmctl(int, int, struct shmid_ds *);
+int	shmdt(const void *);
+int	shmget(key_t, size_t, int);
+__END_DECLS
+#endif
+
+#endif /* !_SYS_SHM_H_ */
