@@ -7,6 +7,8 @@
 #define _SYS_ELF_GENERIC_H_
 
 #include <sys/cdefs.h>
+#include <sys/elf32.h>
+#include <sys/elf64.h>
 
 #ifndef __ELF_WORD_SIZE
 #define __ELF_WORD_SIZE	64

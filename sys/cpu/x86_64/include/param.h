@@ -62,6 +62,10 @@
 
 #define IOPAGES		2	/* pages of I/O permission bits */
 #define UPAGES		4	/* pages of a kernel stack */
+#define LWKT_THREAD_STACK	(UPAGES * PAGE_SIZE)
+
+#define CACHE_LINE_SHIFT	6
+#define CACHE_LINE_SIZE		(1 << CACHE_LINE_SHIFT)
 
 #define VM_SWZONE_SIZE_MAX	0x4000000000L
 #define VM_BCACHE_SIZE_MAX	0x0
@@ -77,6 +81,8 @@
 #define ptoa(x)			((unsigned long)(x) << PAGE_SHIFT)
 #define round_page64(x)		round_page(x)
 #define trunc_page64(x)		trunc_page(x)
+#define btoc(x)			atop((unsigned long)(x) + PAGE_MASK)
+#define ctob(x)			ptoa(x)
 #define pgtok(x)		((unsigned long)(x) * (PAGE_SIZE / 1024))
 
 #endif /* !_CPU_PARAM_H_ */
