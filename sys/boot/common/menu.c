@@ -109,8 +109,10 @@ boot_delay(void)
 
 	if (s == NULL || s[0] == '\0')
 		return (DELAY_DEFAULT);
-	if (strcasecmp(s, "no") == 0 || s[0] == '-')
+	if (strcasecmp(s, "no") == 0)
 		return (-1);
+	if (s[0] == '-')
+		return (0);
 	if (s[0] < '0' || s[0] > '9')
 		return (DELAY_DEFAULT);
 	delay = strtou64(s, NULL);
