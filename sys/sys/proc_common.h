@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * States of processes and threads, for the kernel and for ps(1).
+ * States of processes and threads, as ps(1) sees them too.
  */
 #ifndef _SYS_PROC_COMMON_H_
 #define _SYS_PROC_COMMON_H_
 
 enum lwpstat {
-	LSRUN = 1,		/* running or ready */
+	LSRUN = 1,		/* running or runnable */
 	LSSTOP = 2,		/* stopped */
 	LSSLEEP = 3		/* asleep */
 };
 
 enum procstat {
-	SIDL = 1,		/* being made by fork */
-	SACTIVE = 2,
-	SSTOP = 3,
-	SZOMB = 4,		/* waiting to be waited for */
+	SIDL = 1,		/* being created */
+	SACTIVE = 2,		/* the threads say more */
+	SSTOP = 3,		/* stopped or stopping */
+	SZOMB = 4,		/* exited, awaiting wait(2) */
 	SCORE = 5		/* dumping core */
 };
 
