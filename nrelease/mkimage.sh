@@ -3,25 +3,31 @@
 #
 # Makes the bootable image from an installed root directory.
 #
-# usage: mkimage.sh root bootobj label image
+# usage: mkimage.sh root label image
 
 set -eu
-[ $# -eq 4 ] || { echo "usage: mkimage.sh root bootobj label image" >&2; exit 64; }
-root=$1 bootobj=$2 label=$3 image=$4
+[ $# -eq 3 ] || { echo "usage: mkimage.sh root label image" >&2; exit 64; }
+root=$1 label=$2 image=$3
 
-# The EFI system partition: a FAT image that holds the loader.
-esp=$root/boot/efiboot.img
-size=$(( $(stat -c %s "$root/boot/loader.efi") / 1024 + 512 ))
+# The EFI system partition: a FAT image that holds the loader.  Dates come
+# from SOURCE_DATE_EPOCH and the serial number is fixed: same bytes each time.
+esp=$image.esp
 rm -f "$esp"
-truncate -s "${size}K" "$esp"
-mkfs.fat -F 12 -n EFI -i 19700101 --invariant "$esp" > /dev/null
+truncate -s 1440k "$esp"
+mformat -i "$esp" -f 1440 -N 44664c79 -v EFIBOOT ::
 mmd -i "$esp" ::/EFI ::/EFI/BOOT
-mcopy -i "$esp" "$root/boot/loader.efi" ::/EFI/BOOT/BOOTX64.EFI
+touch -d "@${SOURCE_DATE_EPOCH:-0}" "$root/boot/loader.efi"
+mcopy -m -i "$esp" "$root/boot/loader.efi" ::/EFI/BOOT/BOOTX64.EFI
 
+# One image for El Torito (BIOS and UEFI) and, written raw to a disk, for both
+# again: mbr in sector 0 finds cdboot through the block number xorriso stores
+# for --grub2-mbr, and the EFI partition is in the partition table.
 xorriso -as mkisofs -quiet -R -D -iso-level 3 -uid 0 -gid 0 -V "$label" \
+    --grub2-mbr "$root/boot/mbr" -partition_offset 16 \
+    -append_partition 2 0xef "$esp" \
     -b boot/cdboot -no-emul-boot -boot-load-size 4 \
-    -eltorito-alt-boot -e boot/efiboot.img -no-emul-boot \
-    -isohybrid-gpt-basdat \
-    -G "$root/boot/mbr" \
+    -eltorito-alt-boot -e --interval:appended_partition_2:all:: \
+    -no-emul-boot \
     -o "$image.tmp" "$root"
+rm -f "$esp"
 mv "$image.tmp" "$image"
