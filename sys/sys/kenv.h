@@ -19,6 +19,12 @@
 __BEGIN_DECLS
 int	kenv(int, const char *, char *, int);
 __END_DECLS
+#else
+
+/* Access by the kernel: kgetenv() and so on of <sys/kernel.h>. */
+void	kenv_init(char *env, size_t size);	/* from the loader's strings */
+char	*kenv_next(char *prev);
+
 #endif
 
 #endif /* !_SYS_KENV_H_ */

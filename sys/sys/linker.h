@@ -20,7 +20,7 @@ struct kld_file_stat {
 
 struct kld_sym_lookup {
 	int		version;	/* set to sizeof(struct kld_sym_lookup) */
-	char		*symname;
+	const char	*symname;
 	u_long		symvalue;
 	size_t		symsize;
 };

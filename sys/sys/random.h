@@ -22,6 +22,30 @@
 __BEGIN_DECLS
 ssize_t	getrandom(void *, size_t, unsigned);
 __END_DECLS
+#else
+
+/*
+ * nbytes of random numbers; never blocks, any context.  Returns nbytes.
+ * unlimited: the caller does not care for reseeding in between.
+ */
+u_int	read_random(void *buf, u_int nbytes, int unlimited);
+uint32_t karc4random(void);
+uint64_t karc4random64(void);
+void	karc4random_buf(void *buf, size_t len);
+
+/* Entropy: events are timed, words and buffers are mixed in as they are. */
+void	rand_initialize(void);
+void	add_keyboard_randomness(u_char scancode);
+void	add_interrupt_randomness(int intr);
+void	add_true_randomness(int val);
+int	add_buffer_randomness(const char *buf, int bytes);
+int	add_buffer_randomness_src(const char *buf, int bytes, int srcid);
+
+/* /dev/random and /dev/urandom: reading and writing. */
+struct uio;
+int	random_uiomove(struct uio *uio);
+int	random_write_uio(struct uio *uio);
+
 #endif
 
 #endif /* !_SYS_RANDOM_H_ */
