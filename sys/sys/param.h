@@ -62,7 +62,9 @@
 #define PWAKEUP_DECODE(domain)		((domain) & PWAKEUP_CPUMASK)
 
 #define NZERO		0	/* default nice value */
+#ifndef NBBY
 #define NBBY		8	/* bits in a byte */
+#endif
 #define NBPW		sizeof(int)
 #define CMASK		022	/* default umask */
 #define NODEV		(dev_t)(-1)
