@@ -29,6 +29,7 @@
 #include <sys/event.h>
 #include <sys/filedesc.h>
 #include <sys/lock.h>
+#include <sys/malloc.h>
 #include <sys/namecache.h>
 #include <sys/signalvar.h>
 #include <sys/spinlock.h>
@@ -213,7 +214,8 @@ struct proc {
 	enum procstat	p_stat;		/* (t) */
 	int		p_lock;		/* (a) PHOLD count | PLOCK_* */
 	int		p_nthreads;	/* (t) */
-	int		p_nstopped;	/* (t) threads in LSSTOP */
+	int		p_nstopped;	/* (t) threads that are stopped */
+	u_int		p_waitgen;	/* (a) changes when a child does */
 	int		p_lasttid;	/* (t) tid allocation */
 	struct lwp_rb_tree p_lwp_tree;	/* (t) */
 	struct lwkt_token p_token;
@@ -240,6 +242,7 @@ struct proc {
 	u_int		p_stype;
 
 	char		p_comm[MAXCOMLEN_P1]; /* (t) */
+	int		p_osrel;	/* (t) version its executable is for */
 	u_short		p_acflag;	/* (t) accounting */
 	int		p_traceflag;	/* ktrace */
 	struct timeval	p_start;	/* (I) real time of fork */
@@ -264,6 +267,7 @@ struct proc {
 	struct sigsender p_sender[64];	/* (t) last sender, by number - 1 */
 };
 
+#define p_rlimit	p_limit->pl_rlimit
 #define p_session	p_pgrp->pg_session
 #define p_pgid		p_pgrp->pg_id
 
@@ -309,7 +313,11 @@ struct proc {
 #define LWP_MP_ULOAD	0x00000008	/* counted in qcpu's load */
 #define LWP_MP_RRFORCE	0x00000010
 #define LWP_MP_VNLRU	0x00000020
-#define LWP_MP_URETMASK	(LWP_MP_WEXIT | LWP_MP_VNLRU)
+#define LWP_MP_SIGNAL	0x00000040	/* signals may be deliverable */
+#define LWP_MP_RESCHED	0x00000080	/* does not own its CPU */
+/* What the way back to user mode has to look after. */
+#define LWP_MP_URETMASK	(LWP_MP_WEXIT | LWP_MP_VNLRU |			\
+			 LWP_MP_SIGNAL | LWP_MP_RESCHED)
 
 /* p_lock */
 #define PLOCK_ZOMB	0x20000000	/* reaping has begun */
@@ -335,10 +343,6 @@ struct proc {
 
 #define curproc		(curthread->td_proc)
 #define curlwp		(curthread->td_lwp)
-
-/* Flags of fork1(), beside RF* of <sys/unistd.h>. */
-#define RFPPWAIT	(1u << 31)	/* parent waits for exec or exit */
-#define RFPGLOCK	(1u << 30)	/* caller holds the group lock */
 
 MALLOC_DECLARE(M_PROC);
 MALLOC_DECLARE(M_SESSION);
@@ -376,8 +380,6 @@ void	sess_hold(struct session *sp);
 void	sess_rele(struct session *sp);
 struct lwp *lwpfind(struct proc *p, lwpid_t tid);
 void	prele(struct proc *p);
-void	pholdzomb(struct proc *p);
-int	pholdmt(struct proc *p);
 void	lwprele(struct lwp *lp);
 /* Callback for every process; it is held.  Scan ends on a negative result. */
 void	allproc_scan(int (*callback)(struct proc *, void *), void *data,
@@ -386,16 +388,27 @@ void	alllwp_scan(int (*callback)(struct lwp *, void *), void *data,
 	    int segmented);
 /* Zombies too. */
 void	zombproc_scan(int (*callback)(struct proc *, void *), void *data);
+/* Give a new process its pid and make it findable. */
 void	proc_add_allproc(struct proc *p);
+/* Processes with fixed numbers; a new group (and session). */
+void	proc_insert(struct proc *p, pid_t pid);
+void	pgrp_insert(struct pgrp *pg, struct session *newsess);
+/* Put a new process into the parent's group. */
+void	pgrp_add_member(struct pgrp *pgrp, struct proc *p);
 int	inferior(struct proc *p);
 int	enterpgrp(struct proc *p, pid_t pgid, int mksess);
 void	leavepgrp(struct proc *p);
 void	fixjobc(struct proc *p, struct pgrp *pgrp, int entering);
-pid_t	proc_getnewpid(void);
+/* Become a zombie (exit); be forgotten once nobody holds it (wait). */
 void	proc_makezombie(struct proc *p);
 void	proc_remove_zombie(struct proc *p);
+/* Is p's group without a job control parent? */
+int	pgrp_is_orphaned(struct pgrp *pgrp);
+/* The pages shared with user code: kern_upmap.c. */
 void	proc_usermap(struct proc *p, int invfork);
 void	proc_userunmap(struct proc *p);
+void	lwp_usermap(struct lwp *lp, int invfork);
+void	lwp_userunmap(struct lwp *lp);
 struct sysreaper *reaper_init(struct proc *p, struct sysreaper *reap);
 void	reaper_hold(struct sysreaper *reap);
 void	reaper_drop(struct sysreaper *reap);
@@ -408,16 +421,19 @@ int	fork1(struct lwp *lp1, int flags, struct proc **procp);
 void	start_forked_proc(struct lwp *lp1, struct proc *p2);
 /* exec or exit of a vfork child: the parent may go on. p_token held. */
 void	proc_vfork_done(struct proc *p);
-/* First kernel code of a new process, on its own stack (cpu_fork). */
-void	fork_return_hook(struct lwp *lp);
 /* Terminate the current process; does not return. */
 void	exit1(int rv) __dead2;
 /* Terminate the current thread only; does not return. */
 void	lwp_exit(int masterexit, void *waddr) __dead2;
 /* Every other thread of p exits before this returns. */
 int	killalllwps(int forexec);
-void	lwp_reap_dead(void);
-void	lwpsignal_wakeall(struct proc *p);
+/* Free a thread: lwp_reap() waits until it is off its stack first. */
+void	lwp_reap(struct lwp *lp);
+void	lwp_dispose(struct lwp *lp);
+/* A thread of p2 that continues lp1: copied, not runnable yet. */
+struct lwp *lwp_fork(struct lwp *lp1, struct proc *p2, int flags,
+	    lwpid_t tid, const cpumask_t *mask);
+void	lwp_init(struct lwp *lp, struct proc *p);
 
 /* Process stop and continue; p_token held. */
 void	proc_stop(struct proc *p, int stat);
@@ -430,7 +446,18 @@ void	stopevent(struct proc *p, unsigned int event, unsigned int val);
 } while (0)
 
 int	p_trespass(struct ucred *cr1, struct ucred *cr2);
+/* Let a stopped or sleeping thread run; lwp_token held. */
 void	setrunnable(struct lwp *lp);
+/* For tsleep(PCATCH): 0, or EINTR or ERESTART if a signal ends the sleep. */
+int	lwp_sleep_signal(struct lwp *lp);
+/* CPU time of the current thread passed: ITIMER_VIRTUAL, ITIMER_PROF. */
+void	lwp_itimer_tick(struct lwp *lp, int usermode, int usec);
+/* Give lp attention on its way back to user mode (LWP_MP_* bits). */
+void	lwp_attention(struct lwp *lp, u_int mpflags);
+/* Credentials of p changed: its threads pick them up. */
+void	proc_sync_ucred(struct proc *p);
+/* td_release of user threads: see usched.h. */
+void	lwkt_passive_release(struct thread *td);
 void	lwp_setcpu_mask(struct lwp *lp, const cpumask_t *mask);
 /*
  * The way back to user mode after anything asked for attention (signals,

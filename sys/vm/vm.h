@@ -8,6 +8,9 @@
 #define _VM_VM_H_
 
 #include <sys/types.h>
+#ifdef _KERNEL
+#include <sys/stdbool.h>
+#endif
 
 typedef char		vm_inherit_t;	/* VM_INHERIT_* */
 typedef unsigned char	vm_prot_t;	/* VM_PROT_* */
