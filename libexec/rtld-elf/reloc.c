@@ -455,7 +455,8 @@ reloc_copies(struct obj *obj)
 		memcpy(where, (const void *)(sl.defobj->relocbase +
 		    sl.sym->st_value), sym->st_size);
 	}
-	return (lifted ? protect_relro(obj, PROT_READ) : 0);
+	/* With IFUNCs still to come, reloc_ifuncs() ends with this. */
+	return (lifted && !obj->has_ifunc ? protect_relro(obj, PROT_READ) : 0);
 }
 
 /*
