@@ -17,7 +17,7 @@ typedef struct {
 	int	fts_rfd;		/* directory to return to */
 	size_t	fts_pathlen;		/* bytes of fts_path */
 	size_t	fts_nitems;		/* elements of fts_array */
-	int	(*fts_compar)(const struct _ftsent **,\n	    const struct _ftsent **);
+	int	(*fts_compar)(const struct _ftsent **, const struct _ftsent **);
 	int	fts_options;
 	void	*fts_clientptr;
 } FTS;

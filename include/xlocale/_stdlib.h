@@ -12,6 +12,12 @@
 #define _LOCALE_T_DEFINED
 typedef struct _xlocale	*locale_t;
 #endif
+#ifndef __cplusplus
+#ifndef _WCHAR_T_DECLARED
+#define _WCHAR_T_DECLARED
+typedef ___wchar_t	wchar_t;
+#endif
+#endif
 
 __BEGIN_DECLS
 int		___mb_cur_max_l(locale_t);

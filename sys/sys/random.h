@@ -34,7 +34,9 @@ uint64_t karc4random64(void);
 void	karc4random_buf(void *buf, size_t len);
 
 /* Entropy: events are timed, words and buffers are mixed in as they are. */
-void	rand_initialize(void);
+extern u_int8_t boot_seed[64];	/* the loader's; platform fills, we erase */
+/* The CPU's own generator, by the platform: how many bytes it filled. */
+size_t	cpu_random_seed(void *buf, size_t len);
 void	add_keyboard_randomness(u_char scancode);
 void	add_interrupt_randomness(int intr);
 void	add_true_randomness(int val);

@@ -9,6 +9,8 @@
 #include <sys/types.h>
 #include <sys/ipc.h>
 
+typedef unsigned int	shmatt_t;
+
 #define SHM_RDONLY	0x1000
 #define SHM_RND		0x2000
 #define SHMLBA		0x1000
@@ -27,8 +29,6 @@ struct shmid_ds {
 	time_t	shm_ctime;
 	void	*shm_internal;
 };
-
-typedef unsigned int	shmatt_t;
 
 #ifndef _KERNEL
 __BEGIN_DECLS

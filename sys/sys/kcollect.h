@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Statistics the kernel collects over a day.
+ */
+#ifndef _SYS_KCOLLECT_H_
+#define _SYS_KCOLLECT_H_
+
+#include <sys/types.h>
+#include <sys/time.h>
+
+#define KCOLLECT_ENTRIES		29
+#define KCOLLECT_LOAD			0
+#define KCOLLECT_USERPCT		1
+#define KCOLLECT_SYSTPCT		2
+#define KCOLLECT_IDLEPCT		3
+#define KCOLLECT_INTRPCT		4
+#define KCOLLECT_SWAPPCT		5
+#define KCOLLECT_SWAPANO		6
+#define KCOLLECT_SWAPCAC		7
+#define KCOLLECT_VMFAULT		8
+#define KCOLLECT_COWFAULT		9
+#define KCOLLECT_ZFILL			10
+#define KCOLLECT_MEMFRE			11
+#define KCOLLECT_MEMCAC			12
+#define KCOLLECT_MEMINA			13
+#define KCOLLECT_MEMACT			14
+#define KCOLLECT_MEMWIR			15
+#define KCOLLECT_SYSCALLS		16
+#define KCOLLECT_NLOOKUP		17
+#define KCOLLECT_INTR			18
+#define KCOLLECT_IPI			19
+#define KCOLLECT_TIMER			20
+#define KCOLLECT_DYNAMIC_START		24
+#define KCOLLECT_LOAD_FORMAT		50
+#define KCOLLECT_USERPCT_FORMAT		112
+#define KCOLLECT_SYSTPCT_FORMAT		112
+#define KCOLLECT_IDLEPCT_FORMAT		112
+#define KCOLLECT_SWAPPCT_FORMAT		112
+#define KCOLLECT_SWAPANO_FORMAT		109
+#define KCOLLECT_SWAPCAC_FORMAT		109
+#define KCOLLECT_VMFAULT_FORMAT		99
+#define KCOLLECT_COWFAULT_FORMAT	99
+#define KCOLLECT_ZFILL_FORMAT		99
+#define KCOLLECT_MEMFRE_FORMAT		98
+#define KCOLLECT_MEMCAC_FORMAT		98
+#define KCOLLECT_MEMINA_FORMAT		98
+#define KCOLLECT_MEMACT_FORMAT		98
+#define KCOLLECT_MEMWIR_FORMAT		98
+#define KCOLLECT_SYSCALLS_FORMAT	99
+#define KCOLLECT_NLOOKUP_FORMAT		99
+#define KCOLLECT_INTR_FORMAT		99
+#define KCOLLECT_IPI_FORMAT		99
+#define KCOLLECT_TIMER_FORMAT		99
+#define KCOLLECT_INTERVAL		10
+
+struct kcollect_t {
+	uint32_t ticks;
+	uint32_t hz;
+	struct timeval realtime;
+	uint64_t data[29];
+};
+
+#endif /* !_SYS_KCOLLECT_H_ */
