@@ -62,6 +62,11 @@ typedef struct vm_object	*vm_object_t;
 typedef struct vm_page		*vm_page_t;
 
 #ifdef _KERNEL
+#ifndef TRUE
+#define TRUE	1
+#define FALSE	0
+#endif
+
 /* What a kernel allocation is for; shown by accounting. */
 typedef enum {
 	VM_SUBSYS_UNKNOWN,

@@ -85,13 +85,15 @@ struct vm_map_entry {
 #define MAP_ENTRY_KSTACK	0x0800
 #define MAP_ENTRY_NOFAULT	0x1000	/* guard: every access fails */
 
+TAILQ_HEAD(vm_map_entry_list, vm_map_entry);
+
 struct vm_map {
 	struct lock	lock;
 	RB_HEAD(vm_map_rb_tree, vm_map_entry) rb_root;	/* (m) */
-	TAILQ_HEAD(, vm_map_entry) entries;		/* (m) */
-	vm_map_entry_t	freehint;		/* (m) no hole of hint_size
-						   below its end */
-	vm_size_t	freehint_size;		/* (m) */
+	struct vm_map_entry_list entries;		/* (m) */
+	vm_offset_t	hint_from;		/* (m) between these two there */
+	vm_offset_t	hint_to;		/* (m) is no hole as large as */
+	vm_size_t	hint_size;		/* (m) this */
 	vm_offset_t	min_addr;		/* (I) */
 	vm_offset_t	max_addr;		/* (I) exclusive */
 	int		nentries;		/* (m) */

@@ -114,6 +114,10 @@ void	 vm_object_hold(vm_object_t object);
 void	 vm_object_hold_shared(vm_object_t object);
 void	 vm_object_drop(vm_object_t object);
 
+/* Keep the structure only. */
+void	 vm_object_hold_count(vm_object_t object);
+void	 vm_object_drop_count(vm_object_t object);
+
 void	 vm_object_pip_add(vm_object_t object, u_int n);
 void	 vm_object_pip_wakeup(vm_object_t object);
 #define vm_object_pip_wakeup_n(o, n)	vm_object_pip_wakeupn((o), (n))

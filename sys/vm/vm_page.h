@@ -168,6 +168,9 @@ void	 vm_wait_pfault(void);
 bool	 vm_page_busy_try(vm_page_t m, bool also_if_soft);
 /* Sleep until m is perhaps not busy. Look the page up again after it. */
 void	 vm_page_sleep_busy(vm_page_t m, const char *wmesg);
+/* Sleep while the page at that index, if any, is busy. */
+void	 vm_page_sleep_index(vm_object_t object, vm_pindex_t pindex,
+	    const char *wmesg);
 /* Busy m, of which the caller knows that it cannot go away (wired). */
 void	 vm_page_busy_wait(vm_page_t m, bool also_soft, const char *wmesg);
 void	 vm_page_wakeup(vm_page_t m);		/* end busy */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A map from 64-bit index to non-NULL pointer, used for the pages of an
- * object: a path-compressed tree of 16-way nodes.  A tree of one element is
- * the pointer itself; n elements need at most n-1 nodes.
+ * The pages of an object by index: a path-compressed tree of 16-way nodes.
+ * A tree of one page is the pointer itself; n pages need at most n-1 nodes.
  *
- * The caller provides all locking.  Insertion never allocates: the caller
- * brings a spare node, which is consumed if needed, so that it can be
- * obtained before a spinlock is taken.  Pointers must be 4-byte aligned.
+ * The caller provides all locking.  Insertion never allocates: when it
+ * needs a node it says so, and the caller comes again with one, obtained
+ * outside its spinlock.
  */
 #ifndef _VM_VM_RADIX_H_
 #define _VM_VM_RADIX_H_
@@ -14,37 +13,37 @@
 #include <sys/types.h>
 #include <sys/stdint.h>
 
+struct vm_page;
+
 #define VM_RADIX_BITS	4
 #define VM_RADIX_FAN	(1 << VM_RADIX_BITS)
 
 struct vm_radix_node {
-	uint64_t	rn_index;	/* with the low digits zero */
-	uint8_t		rn_shift;	/* of this node's digit */
-	uint8_t		rn_count;	/* children */
-	void		*rn_child[VM_RADIX_FAN]; /* tagged: node or element */
+	uint64_t	rn_index;	/* of the first index below this node */
+	uint8_t		rn_shift;	/* position of this node's digit */
+	uint8_t		rn_count;	/* children, at least 2 */
+	uintptr_t	rn_child[VM_RADIX_FAN]; /* page, or node | 1 */
 };
 
 struct vm_radix {
-	void		*rt_root;	/* tagged: node or element */
+	uintptr_t	rt_root;	/* page, or node | 1, or 0 */
 };
 
-/* Element at index, or NULL. */
-void	*vm_radix_lookup(struct vm_radix *tree, uint64_t index);
-/* The element with the least index >= index; its index in *found. */
-void	*vm_radix_lookup_ge(struct vm_radix *tree, uint64_t index,
-	    uint64_t *found);
+/* The page at index, or NULL. */
+struct vm_page *vm_radix_lookup(struct vm_radix *tree, uint64_t index);
+/* The page with the least index >= index, or NULL. */
+struct vm_page *vm_radix_lookup_ge(struct vm_radix *tree, uint64_t index);
 /*
- * Insert.  *sparep must point to a node; it is set to NULL if the node was
- * used.  Returns false when the index is occupied.  index_of gives the
- * index of an element already in the tree.
+ * Insert page m at its index m->pindex.  Returns 0, EEXIST, or ENOMEM when a
+ * node is needed and *sparep is NULL.  A node used is taken from *sparep,
+ * which becomes NULL.
  */
-bool	 vm_radix_insert(struct vm_radix *tree, uint64_t index, void *element,
-	    struct vm_radix_node **sparep, uint64_t (*index_of)(void *));
+int	 vm_radix_insert(struct vm_radix *tree, struct vm_page *m,
+	    struct vm_radix_node **sparep);
 /*
- * Remove and return the element at index (NULL: none).  A node no longer
- * needed is returned through *freedp.
+ * Remove the page at index, which must be there.  Returns a node that is no
+ * longer needed, to be freed by the caller, or NULL.
  */
-void	*vm_radix_remove(struct vm_radix *tree, uint64_t index,
-	    struct vm_radix_node **freedp, uint64_t (*index_of)(void *));
+struct vm_radix_node *vm_radix_remove(struct vm_radix *tree, uint64_t index);
 
 #endif /* !_VM_VM_RADIX_H_ */
