@@ -50,6 +50,8 @@ struct _property {
 	char	*value;
 };
 
+typedef struct _property	*properties;
+
 struct in_addr;
 struct kinfo_file;
 struct passwd;

@@ -55,8 +55,6 @@
 #define nss_lt_id			0x02
 #define nss_lt_all			0x03
 
-#define NS_STATUSMASK_	NS_STATUSMASK
-
 /* A method of a source: retval, its data, the caller's arguments. */
 typedef int (*nss_method)(void *, void *, va_list);
 
@@ -73,7 +71,6 @@ typedef struct _ns_src {
 	uint32_t	flags;
 } ns_src;
 
-#define NSS_CB_(...)	__VA_ARGS__
 #define NS_CB(cb, c)	{ NULL, cb, c },
 #define NS_FILES_CB(cb, c)	{ NSSRC_FILES, cb, c },
 #define NS_DNS_CB(cb, c)	{ NSSRC_DNS, cb, c },

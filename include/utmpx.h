@@ -10,11 +10,11 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
-enum utx_db_t {
+typedef enum {
 	UTX_DB_UTMPX = 0,
 	UTX_DB_WTMPX = 1,
 	UTX_DB_LASTLOGX = 2
-};
+} utx_db_t;
 
 #define _UTX_USERSIZE	0x0020
 #define _UTX_LINESIZE	0x0020

@@ -26,13 +26,13 @@ typedef __size_t	size_t;
 #define WRDE_NOSYS	0x05
 #define WRDE_SYNTAX	0x06
 
-struct wordexp_t {
+typedef struct {
 	__size_t we_wordc;
 	char	**we_wordv;
 	__size_t we_offs;
 	char	*we_strings;
 	__size_t we_nbytes;
-};
+} wordexp_t;
 
 __BEGIN_DECLS
 int	wordexp(const char *__restrict, wordexp_t *__restrict, int);

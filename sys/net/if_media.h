@@ -5,6 +5,8 @@
 #ifndef _NET_IF_MEDIA_H_
 #define _NET_IF_MEDIA_H_
 
+#include <sys/types.h>
+
 #define IFM_ETHER		32
 #define IFM_10_T		3
 #define IFM_10_2		4

@@ -184,7 +184,6 @@ struct in_addr {
 #ifndef _KERNEL
 #define INADDR_NONE		((in_addr_t)0xffffffff)
 #endif
-#define INADDR_NONE		0xffffffff
 #define INADDR_UNSPEC_GROUP	0xe0000000
 #define INADDR_ALLHOSTS_GROUP	0xe0000001
 #define INADDR_ALLRTRS_GROUP	0xe0000002
@@ -276,10 +275,6 @@ struct ip_mreq {
 #define IPCTL_FASTFORWARDING	14
 #define IPCTL_GIF_TTL		16
 #define IPCTL_MAXID		17
-#define INADDR_ANY		0
-#define INADDR_LOOPBACK		0x7f000001
-#define INADDR_BROADCAST	0xffffffff
-
 #define INET_ADDRSTRLEN	16
 
 #include <netinet6/in6.h>

@@ -72,6 +72,8 @@
 #define TCP_KEEPINTVL		0x0200
 #define TCP_KEEPCNT		0x0400
 
+typedef uint32_t	tcp_seq;
+typedef int32_t	tcp_seq_diff_t;
 struct tcphdr {
 	u_short	th_sport;
 	u_short	th_dport;

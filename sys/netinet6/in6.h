@@ -11,7 +11,12 @@
 
 #include <sys/cdefs.h>
 
-/* A dot between the bytes of an address in 128 bits. */
+#ifndef _SOCKLEN_T_DECLARED
+#define _SOCKLEN_T_DECLARED
+typedef __socklen_t	socklen_t;
+#endif
+
+/* An address: 128 bits, network byte order. */
 struct in6_addr {
 	union {
 		uint8_t		__u6_addr8[16];
@@ -36,7 +41,7 @@ struct sockaddr_in6 {
 	struct in6_addr	sin6_addr;
 	uint32_t	sin6_scope_id;	/* interface */
 };
-#define SIN6_LEN
+#define SIN6_LEN	/* there is a sin6_len */
 
 #define IN6ADDR_ANY_INIT		{{{ 0 }}}
 #define IN6ADDR_LOOPBACK_INIT		\
@@ -92,8 +97,6 @@ __END_DECLS
 #define IPV6PORT_ANONMAX	0xffff
 #define IPV6PORT_RESERVEDMIN	600
 #define IPV6PORT_RESERVEDMAX	1023
-
-#define INET6_ADDRSTRLEN	46
 
 #define _IPV6_ADDR_INT16_UL_MASK	0xc0ff
 #define _IPV6_ADDR_INT16_ULL		0x80fe

@@ -18,6 +18,7 @@
 
 #define AHZ		64
 
+typedef uint16_t	comp_t;
 struct acct {
 	char	ac_comm[16];
 	comp_t	ac_utime;

@@ -21,7 +21,7 @@
 
 #define AIO_LISTIO_MAX	16
 
-struct aiocb {
+typedef struct aiocb {
 	int	aio_fildes;
 	off_t	aio_offset;
 	volatile void *aio_buf;
@@ -31,7 +31,7 @@ struct aiocb {
 	int	aio_reqprio;
 	int	_aio_val;
 	int	_aio_err;
-};
+} aiocb_t;
 
 #ifndef _KERNEL
 __BEGIN_DECLS

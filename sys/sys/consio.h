@@ -45,32 +45,32 @@
 #define VT_TRUE		1
 #define VT_ACKACQ	2
 
-struct _scr_size {
+typedef struct _scr_size {
 	int	scr_size[3];
-};
+} scr_size_t;
 
-struct _scrmap {
+typedef struct _scrmap {
 	char	scrmap[256];
-};
+} scrmap_t;
 
-struct mouse_data {
+typedef struct mouse_data {
 	int	x;
 	int	y;
 	int	z;
 	int	buttons;
-};
+} mouse_data_t;
 
-struct mouse_mode {
+typedef struct mouse_mode {
 	int	mode;
 	int	signal;
-};
+} mouse_mode_t;
 
-struct mouse_event {
+typedef struct mouse_event {
 	int	id;
 	int	value;
-};
+} mouse_event_t;
 
-struct mouse_info {
+typedef struct mouse_info {
 	int	operation;
 	union {
 		mouse_data_t data;
@@ -78,26 +78,26 @@ struct mouse_info {
 		mouse_event_t event;
 		int	mouse_char;
 	} u;
-};
+} mouse_info_t;
 
-struct fnt8 {
+typedef struct fnt8 {
 	char	fnt8x8[2048];
-};
+} fnt8_t;
 
-struct fnt14 {
+typedef struct fnt14 {
 	char	fnt8x14[3584];
-};
+} fnt14_t;
 
-struct fnt16 {
+typedef struct fnt16 {
 	char	fnt8x16[4096];
-};
+} fnt16_t;
 
 struct colors {
 	char	fore;
 	char	back;
 };
 
-struct vid_info {
+typedef struct vid_info {
 	short	size;
 	short	m_num;
 	u_short	font_size;
@@ -110,28 +110,28 @@ struct vid_info {
 	struct colors mv_grfc;
 	u_char	mv_ovscan;
 	u_char	mk_keylock;
-};
+} vid_info_t;
 
-struct scrshot {
+typedef struct scrshot {
 	int	xsize;
 	int	ysize;
 	uint16_t *buf;
-};
+} scrshot_t;
 
-struct term_info {
+typedef struct term_info {
 	int	ti_index;
 	int	ti_flags;
 	u_char	ti_name[32];
 	u_char	ti_desc[64];
-};
+} term_info_t;
 
-struct vt_mode {
+typedef struct vt_mode {
 	char	mode;
 	char	waitv;
 	short	relsig;
 	short	acqsig;
 	short	frsig;
-};
+} vtmode_t;
 
 #define KDGETMODE	_IOR('K', 9, int)
 #define KDSETMODE	_IO('K', 10)

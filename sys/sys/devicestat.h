@@ -10,28 +10,28 @@
 #include <sys/queue.h>
 #include <sys/time.h>
 
-enum devstat_support_flags {
+typedef enum {
 	DEVSTAT_ALL_SUPPORTED = 0,
 	DEVSTAT_NO_BLOCKSIZE = 1,
 	DEVSTAT_NO_ORDERED_TAGS = 2,
 	DEVSTAT_BS_UNAVAILABLE = 4
-};
+} devstat_support_flags;
 
-enum devstat_trans_flags {
+typedef enum {
 	DEVSTAT_NO_DATA = 0,
 	DEVSTAT_READ = 1,
 	DEVSTAT_WRITE = 2,
 	DEVSTAT_FREE = 3
-};
+} devstat_trans_flags;
 
-enum devstat_tag_type {
+typedef enum {
 	DEVSTAT_TAG_SIMPLE = 0,
 	DEVSTAT_TAG_HEAD = 1,
 	DEVSTAT_TAG_ORDERED = 2,
 	DEVSTAT_TAG_NONE = 3
-};
+} devstat_tag_type;
 
-enum devstat_priority {
+typedef enum {
 	DEVSTAT_PRIORITY_MIN = 0,
 	DEVSTAT_PRIORITY_OTHER = 32,
 	DEVSTAT_PRIORITY_PASS = 48,
@@ -42,9 +42,9 @@ enum devstat_priority {
 	DEVSTAT_PRIORITY_DISK = 272,
 	DEVSTAT_PRIORITY_ARRAY = 288,
 	DEVSTAT_PRIORITY_MAX = 4095
-};
+} devstat_priority;
 
-enum devstat_type_flags {
+typedef enum {
 	DEVSTAT_TYPE_DIRECT = 0,
 	DEVSTAT_TYPE_SEQUENTIAL = 1,
 	DEVSTAT_TYPE_PRINTER = 2,
@@ -66,7 +66,7 @@ enum devstat_type_flags {
 	DEVSTAT_TYPE_IF_OTHER = 48,
 	DEVSTAT_TYPE_IF_MASK = 240,
 	DEVSTAT_TYPE_PASS = 256
-};
+} devstat_type_flags;
 
 #define DEVSTAT_NAME_LEN	16
 #define DEVSTAT_VERSION		4

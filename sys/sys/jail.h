@@ -19,6 +19,7 @@
 #define PRISON_CAP_VFS_MOUNT_DEVFS	46
 #define PRISON_CAP_VFS_MOUNT_TMPFS	47
 
+typedef __uint64_t	prison_cap_t;
 struct jail {
 	uint32_t version;
 	char	*path;

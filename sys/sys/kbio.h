@@ -122,18 +122,18 @@
 #define RELKEY		0x4000
 #define ERRKEY		0x2000
 
-struct keyboard_info {
+typedef struct keyboard_info {
 	int	kb_index;
 	char	kb_name[16];
 	int	kb_unit;
 	int	kb_type;
 	int	kb_config;
 	int	kb_flags;
-};
+} keyboard_info_t;
 
-struct keyboard_repeat {
+typedef struct keyboard_repeat {
 	int	kb_repeat[2];
-};
+} keyboard_repeat_t;
 
 struct keyent_t {
 	u_char	map[8];
@@ -141,36 +141,36 @@ struct keyent_t {
 	u_char	flgs;
 };
 
-struct keymap {
+typedef struct keymap {
 	u_short	n_keys;
 	struct keyent_t key[256];
-};
+} keymap_t;
 
 struct acc_t {
 	u_char	accchar;
 	u_char	map[52][2];
 };
 
-struct accentmap {
+typedef struct accentmap {
 	u_short	n_accs;
 	struct acc_t acc[15];
-};
+} accentmap_t;
 
-struct keyarg {
+typedef struct keyarg {
 	u_short	keynum;
 	struct keyent_t key;
-};
+} keyarg_t;
 
-struct fkeytab {
+typedef struct fkeytab {
 	u_char	str[16];
 	u_char	len;
-};
+} fkeytab_t;
 
-struct fkeyarg {
+typedef struct fkeyarg {
 	u_short	keynum;
 	char	keydef[16];
 	char	flen;
-};
+} fkeyarg_t;
 
 #define KDGKBMODE	_IOR('K', 6, int)
 #define KDSKBMODE	_IO('K', 7)

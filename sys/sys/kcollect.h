@@ -53,11 +53,11 @@
 #define KCOLLECT_TIMER_FORMAT		99
 #define KCOLLECT_INTERVAL		10
 
-struct kcollect_t {
+typedef struct {
 	uint32_t ticks;
 	uint32_t hz;
 	struct timeval realtime;
 	uint64_t data[29];
-};
+} kcollect_t;
 
 #endif /* !_SYS_KCOLLECT_H_ */

@@ -79,6 +79,8 @@ struct ktr_csw {
 	int	user;
 };
 
+typedef struct ktrace_node	*ktrace_node_t;
+
 #ifndef _KERNEL
 __BEGIN_DECLS
 int	ktrace(const char *, int, int, pid_t);

@@ -181,24 +181,24 @@
 
 #define _PATH_MOUSEREMOTE	"/var/run/MouseRemote"
 
-struct mousestatus {
+typedef struct mousestatus {
 	int	flags;
 	int	button;
 	int	obutton;
 	int	dx;
 	int	dy;
 	int	dz;
-};
+} mousestatus_t;
 
-struct mousehw {
+typedef struct mousehw {
 	int	buttons;
 	int	iftype;
 	int	type;
 	int	model;
 	int	hwid;
-};
+} mousehw_t;
 
-struct synapticshw {
+typedef struct synapticshw {
 	int	infoMajor;
 	int	infoMinor;
 	int	infoRot180;
@@ -243,9 +243,9 @@ struct synapticshw {
 	int	maximumYCoord;
 	int	infoXupmm;
 	int	infoYupmm;
-};
+} synapticshw_t;
 
-struct mousemode {
+typedef struct mousemode {
 	int	protocol;
 	int	rate;
 	int	resolution;
@@ -253,16 +253,16 @@ struct mousemode {
 	int	level;
 	int	packetsize;
 	unsigned char syncmask[2];
-};
+} mousemode_t;
 
-struct mousedata {
+typedef struct mousedata {
 	int	len;
 	int	buf[16];
-};
+} mousedata_t;
 
-struct mousevar {
+typedef struct mousevar {
 	int	var[16];
-};
+} mousevar_t;
 
 #define MOUSE_GETSTATUS		_IOR('M', 0, mousestatus_t)
 #define MOUSE_GETHWINFO		_IOR('M', 1, mousehw_t)

@@ -11,6 +11,7 @@
 #define MQ_OPEN_MAX	512
 #define MQ_PRIO_MAX	32
 
+typedef int	mqd_t;
 struct mq_attr {
 	long	mq_flags;
 	long	mq_maxmsg;

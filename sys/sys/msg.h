@@ -16,6 +16,8 @@ struct msg;
 
 #define MSG_NOERROR	4096
 
+typedef unsigned long	msglen_t;
+typedef unsigned long	msgqnum_t;
 struct msqid_ds {
 	struct ipc_perm msg_perm;
 	struct msg *msg_first;

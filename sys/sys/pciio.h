@@ -8,14 +8,14 @@
 #include <sys/types.h>
 #include <sys/ioccom.h>
 
-enum pci_getconf_status {
+typedef enum {
 	PCI_GETCONF_LAST_DEVICE = 0,
 	PCI_GETCONF_LIST_CHANGED = 1,
 	PCI_GETCONF_MORE_DEVS = 2,
 	PCI_GETCONF_ERROR = 3
-};
+} pci_getconf_status;
 
-enum pci_getconf_flags {
+typedef enum {
 	PCI_GETCONF_NO_MATCH = 0,
 	PCI_GETCONF_MATCH_DOMAIN = 1,
 	PCI_GETCONF_MATCH_BUS = 2,
@@ -26,7 +26,7 @@ enum pci_getconf_flags {
 	PCI_GETCONF_MATCH_VENDOR = 64,
 	PCI_GETCONF_MATCH_DEVICE = 128,
 	PCI_GETCONF_MATCH_CLASS = 256
-};
+} pci_getconf_flags;
 
 #define PCI_MAXNAMELEN	16
 

@@ -15,7 +15,10 @@ typedef struct fpreg	fpregset_t;
 #define PRARGSZ			80
 #define PRPSINFO_VERSION	1
 
-struct prstatus {
+typedef fpregset_t	prfpregset_t;
+typedef gregset_t	prgregset_t;
+typedef void	*psaddr_t;
+typedef struct prstatus {
 	int	pr_version;
 	size_t	pr_statussz;
 	size_t	pr_gregsetsz;
@@ -24,13 +27,13 @@ struct prstatus {
 	int	pr_cursig;
 	pid_t	pr_pid;
 	gregset_t pr_reg;
-};
+} prstatus_t;
 
-struct prpsinfo {
+typedef struct prpsinfo {
 	int	pr_version;
 	size_t	pr_psinfosz;
 	char	pr_fname[17];
 	char	pr_psargs[81];
-};
+} prpsinfo_t;
 
 #endif /* !_SYS_PROCFS_H_ */

@@ -24,4 +24,6 @@
 #define VPTE_MANAGED		0x0400
 #define VPTE_NX			0x0800
 
+typedef u_long	vpte_t;
+
 #endif /* !_SYS_VKERNEL_H_ */
