@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * PCI configuration space: PCI Local Bus Specification 3.0 chapter 6, PCI
+ * Express Base Specification chapter 7.
+ */
+#ifndef _BUS_PCI_PCIREG_H_
+#define _BUS_PCI_PCIREG_H_
+
+#define PCI_BUSMAX		255
+#define PCI_SLOTMAX		31
+#define PCI_FUNCMAX		7
+#define PCI_REGMAX		255
+#define PCIE_REGMAX		4095
+
+#define PCIR_VENDOR		0x00
+#define PCIR_DEVICE		0x02
+#define PCIR_COMMAND		0x04
+#define PCIM_CMD_PORTEN		0x0001
+#define PCIM_CMD_MEMEN		0x0002
+#define PCIM_CMD_BUSMASTEREN	0x0004
+#define PCIM_CMD_INTXDIS	0x0400
+#define PCIR_STATUS		0x06
+#define PCIM_STATUS_CAPPRESENT	0x0010
+#define PCIR_REVID		0x08
+#define PCIR_PROGIF		0x09
+#define PCIR_SUBCLASS		0x0a
+#define PCIR_CLASS		0x0b
+#define PCIR_HDRTYPE		0x0e
+#define PCIM_HDRTYPE		0x7f
+#define PCIM_HDRTYPE_NORMAL	0x00
+#define PCIM_HDRTYPE_BRIDGE	0x01
+#define PCIM_MFDEV		0x80
+#define PCIR_BARS		0x10
+#define PCIR_BAR(x)		(PCIR_BARS + (x) * 4)
+#define PCI_BARS_NORMAL		6
+#define PCI_BARS_BRIDGE		2
+#define PCIM_BAR_IO		0x01
+#define PCIM_BAR_MEM_TYPE	0x06
+#define PCIM_BAR_MEM_64		0x04
+#define PCIM_BAR_MEM_PREFETCH	0x08
+#define PCIM_BAR_IO_BASE	0xfffffffcU
+#define PCIM_BAR_MEM_BASE	0xfffffff0U
+#define PCIR_SECBUS_1		0x19
+#define PCIR_SUBVEND_0		0x2c
+#define PCIR_SUBDEV_0		0x2e
+#define PCIR_CAP_PTR		0x34
+#define PCIR_INTLINE		0x3c
+#define PCIR_INTPIN		0x3d
+#define PCI_INVALID_IRQ		255
+
+#define PCIC_STORAGE		0x01
+#define PCIS_STORAGE_RAID	0x04
+#define PCIS_STORAGE_SATA	0x06
+#define PCIP_STORAGE_SATA_AHCI	0x01
+#define PCIC_BRIDGE		0x06
+#define PCIS_BRIDGE_HOST	0x00
+#define PCIS_BRIDGE_PCI		0x04
+
+/* Capability list. */
+#define PCICAP_ID		0x0
+#define PCICAP_NEXTPTR		0x1
+#define PCIY_PMG		0x01
+#define PCIY_MSI		0x05
+#define PCIY_VENDOR		0x09
+#define PCIY_EXPRESS		0x10
+#define PCIY_MSIX		0x11
+
+#define PCIR_POWER_STATUS	0x4
+#define PCIM_PSTAT_DMASK	0x0003
+
+#define PCIR_MSI_CTRL		0x2
+#define PCIM_MSICTRL_ENABLE	0x0001
+#define PCIM_MSICTRL_MMC_MASK	0x000e
+#define PCIM_MSICTRL_MMC_SHIFT	1
+#define PCIM_MSICTRL_MME_MASK	0x0070
+#define PCIM_MSICTRL_MME_SHIFT	4
+#define PCIM_MSICTRL_64BIT	0x0080
+#define PCIR_MSI_ADDR		0x4
+#define PCIR_MSI_ADDR_HIGH	0x8
+#define PCIR_MSI_DATA		0x8
+#define PCIR_MSI_DATA_64BIT	0xc
+
+#define PCIR_MSIX_CTRL		0x2
+#define PCIM_MSIXCTRL_ENABLE	0x8000
+#define PCIM_MSIXCTRL_FUNCMASK	0x4000
+#define PCIM_MSIXCTRL_SIZE	0x07ff
+#define PCIR_MSIX_TABLE		0x4
+#define PCIM_MSIX_BIR_MASK	0x7
+#define MSIX_ENTRY_SIZE		16
+#define MSIX_ENTRY_ADDR		0
+#define MSIX_ENTRY_ADDR_HIGH	4
+#define MSIX_ENTRY_DATA		8
+#define MSIX_ENTRY_CTRL		12
+#define MSIX_CTRL_MASKED	0x1
+
+#endif /* !_BUS_PCI_PCIREG_H_ */
