@@ -13,13 +13,13 @@
 #include <sys/reboot.h>
 #include <sys/sysctl.h>
 #include <sys/syslimits.h>
+#include <sys/uio.h>
 #include <sys/unistd.h>
 #include <machine/md_var.h>
 #include <machine/vmparam.h>
 
 SYSCTL_NODE(, CTL_KERN, kern, CTLFLAG_RW, 0, "High kernel, proc, limits &c");
 SYSCTL_NODE(, CTL_VM, vm, CTLFLAG_RW, 0, "Virtual memory");
-SYSCTL_NODE(, CTL_VFS, vfs, CTLFLAG_RW, 0, "File system");
 SYSCTL_NODE(, CTL_NET, net, CTLFLAG_RW, 0, "Network");
 SYSCTL_NODE(, CTL_DEBUG, debug, CTLFLAG_RW, 0, "Debugging");
 SYSCTL_NODE(, CTL_HW, hw, CTLFLAG_RW, 0, "Hardware");
