@@ -31,6 +31,7 @@
 #include <sys/uio.h>
 
 struct file;
+struct filedesc;
 struct knote;
 struct lwp;
 struct proc;
@@ -63,7 +64,7 @@ struct fileops {
  */
 struct file {
 	struct fileops	*f_ops;		/* badfileops until opened */
-	int		f_count;	/* (a) references */
+	u_int		f_count;	/* (a) references */
 	u_int		f_flag;		/* (a) FREAD, FWRITE, O_*... */
 	void		*f_data;	/* (I) vnode, socket, pipe, kqueue */
 	struct ucred	*f_cred;	/* (I) of the opener */
@@ -71,7 +72,7 @@ struct file {
 	struct spinlock	f_spin;
 	short		f_type;		/* (I) DTYPE_* */
 	short		f_unused;
-	int		f_msgcount;	/* (a) references from messages */
+	u_int		f_msgcount;	/* (a) references from messages */
 	int		f_seqcount;	/* sequential reads, heuristics */
 	off_t		f_nextoff;	/* where the next one would begin */
 	struct nchandle	f_nchandle;	/* (I) name it was opened by */

@@ -60,8 +60,8 @@ struct fdnode {
 /* Locks: (s) fd_spin; (a) atomic. */
 struct filedesc {
 	struct spinlock	fd_spin;
-	int		fd_refcnt;	/* (a) processes sharing it */
-	int		fd_softrefs;	/* (a) others looking at it */
+	u_int		fd_refcnt;	/* (a) processes sharing it */
+	u_int		fd_softrefs;	/* (a) others looking at it */
 	struct fdnode	*fd_files;	/* (s) table */
 	int		fd_nfiles;	/* (s) its size, a power of 2 */
 	int		fd_lastfile;	/* (s) highest in use, or -1 */

@@ -23,13 +23,13 @@ struct pipebuf {
 	struct lwkt_token rlock;	/* readers */
 	size_t		rindex;		/* (r) */
 	int		rip;		/* (r) read in progress */
-	int		want_r;		/* (a) a reader sleeps */
+	u_int		want_r;		/* (a) a reader sleeps */
 	int32_t		lticks;
 	struct timespec	atime;		/* (r) */
 	struct lwkt_token wlock __attribute__((__aligned__(64))); /* writers */
 	size_t		windex;		/* (w) */
 	int		wip;		/* (w) write in progress */
-	int		want_w;		/* (a) a writer sleeps */
+	u_int		want_w;		/* (a) a writer sleeps */
 	struct timespec	mtime;		/* (w) */
 	size_t		size;		/* (I) power of 2 */
 	caddr_t		buffer;		/* (I) kernel memory */
@@ -45,7 +45,7 @@ struct pipe {
 	struct pipebuf	bufferA;	/* read by the first descriptor */
 	struct pipebuf	bufferB;	/* read by the second */
 	struct timespec	ctime;
-	int		open_count;	/* (a) ends not closed */
+	u_int		open_count;	/* (a) ends not closed */
 	int		unused;
 	uint64_t	inum;		/* unique, for fstat */
 	struct pipe	*next;		/* per-CPU cache */

@@ -65,7 +65,7 @@ struct sigsender {
 
 /* Locks: (t) s_token; (h) pid hash bucket; (a) atomic; (I) immutable. */
 struct session {
-	int		s_refs;		/* (a) groups and ttys */
+	u_int		s_refs;		/* (a) groups and ttys */
 	struct proc	*s_leader;	/* (t) or NULL once it has exited */
 	struct vnode	*s_ttyvp;	/* (t) controlling terminal's vnode */
 	struct tty	*s_ttyp;	/* (t) controlling terminal */
@@ -77,7 +77,7 @@ struct session {
 
 /* Locks: (t) pg_token. */
 struct pgrp {
-	int		pg_refs;	/* (a) */
+	u_int		pg_refs;	/* (a) */
 	LIST_ENTRY(pgrp) pg_list;	/* (h) */
 	struct proclist	pg_members;	/* (t) */
 	struct session	*pg_session;	/* (I) */
@@ -154,7 +154,7 @@ struct lwp {
 	volatile u_int	lwp_flags;	/* (t) LWP_* */
 	volatile u_int	lwp_mpflags;	/* (a) LWP_MP_* */
 	enum lwpstat	lwp_stat;	/* (t) */
-	int		lwp_lock;	/* (a) holds, prevents destruction */
+	u_int		lwp_lock;	/* (a) holds, prevents destruction */
 
 	u_int		lwp_slptime;	/* seconds asleep */
 	fixpt_t		lwp_pctcpu;	/* %cpu, fixed point */
@@ -212,7 +212,7 @@ struct proc {
 	pid_t		p_pid;		/* (I) */
 	u_int		p_flags;	/* (t) P_* */
 	enum procstat	p_stat;		/* (t) */
-	int		p_lock;		/* (a) PHOLD count | PLOCK_* */
+	u_int		p_lock;		/* (a) PHOLD count | PLOCK_* */
 	int		p_nthreads;	/* (t) */
 	int		p_nstopped;	/* (t) threads that are stopped */
 	u_int		p_waitgen;	/* (a) changes when a child does */
@@ -359,7 +359,7 @@ extern struct thread	*pagethread;
 extern struct thread	*updatethread;
 extern int	maxproc;		/* kern.maxproc */
 extern int	maxprocperuid;		/* kern.maxprocperuid */
-extern int	nprocs;			/* processes in being */
+extern u_int	nprocs;			/* processes in being */
 extern int	hogticks;
 extern u_long	ps_arg_cache_limit;
 extern int	ps_argsopen;

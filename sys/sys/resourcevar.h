@@ -24,7 +24,7 @@ struct proc;
  */
 struct plimit {
 	struct rlimit	pl_rlimit[RLIM_NLIMITS];
-	int		p_refcnt;	/* (a) */
+	u_int		p_refcnt;	/* (a) */
 	rlim_t		p_cpulimit;	/* microseconds; shortcut */
 };
 
@@ -32,11 +32,11 @@ struct plimit {
 struct uidinfo {
 	LIST_ENTRY(uidinfo) ui_hash;	/* hash lock */
 	rlim_t		ui_sbsize;	/* (s) socket buffer bytes */
-	long		ui_proccnt;	/* (a) processes */
-	int		ui_openfiles;	/* (a) open files */
-	int		ui_posixlocks;	/* (a) advisory locks */
+	u_int		ui_proccnt;	/* (a) processes */
+	u_int		ui_openfiles;	/* (a) open files */
+	u_int		ui_posixlocks;	/* (a) advisory locks */
 	uid_t		ui_uid;		/* (I) */
-	int		ui_ref;		/* (a) */
+	u_int		ui_ref;		/* (a) */
 	struct varsymset ui_varsymset;	/* user's variables */
 	struct spinlock	ui_lock;
 };

@@ -8,9 +8,6 @@
 #include <sys/types.h>
 #include <sys/signal.h>
 
-#define SIG_CATCH	((__sighandler_t *)2)
-#define SIG_HOLD	((__sighandler_t *)3)
-
 #define SIGADDSET(set, signo)						\
 	((set).__bits[_SIG_WORD(signo)] |= _SIG_BIT(signo))
 #define SIGDELSET(set, signo)						\
@@ -64,8 +61,6 @@ struct sigio;
 struct thread;
 struct trapframe;
 
-#define SIGIO_RDONLY	0
-
 /*
  * Post sig to p (ksignal), to a given thread of it (lwpsignal; lp NULL as
  * ksignal), to the members of a group that have a controlling terminal if
@@ -80,39 +75,44 @@ void	pgsigio(struct sigio *sigio, int sig, int checkctty);
 /* A trap of the current thread: delivered to it at once if caught. */
 void	trapsignal(struct lwp *lp, int sig, u_long code);
 /*
- * The signal the current thread has to act on, or 0; stops happen inside.
- * issignal() removes the ones ignored.
+ * The signal the current thread has to act on, or 0.  Ignored ones are
+ * consumed.  issignal() also stops the process here, or waits for a tracer,
+ * so it may sleep.
  */
-int	issignal(struct lwp *lp, int maytrace, int *ptokp);
-/* Act on a signal CURSIG returned: build the handler's frame, or exit. */
-void	postsig(int sig, int ptok);
+int	issignal(struct lwp *lp);
+/* Act on what issignal() returned: build the handler's frame, or exit. */
+void	postsig(int sig);
 /* Die of a signal, dumping core where that is the action.  No return. */
 void	sigexit(struct lwp *lp, int sig) __dead2;
 /* Signals now pending and not blocked, for a look without locks. */
 sigset_t lwp_sigpend(struct lwp *lp);
-/* The next such signal, 0 if none. */
+/* The lowest signal of a set, 0 if it is empty. */
 int	sig_ffs(sigset_t *set);
-
-int	cursig_slow(struct lwp *lp, int *ptokp);
-/* Would a sleep with PCATCH end at once? */
-#define CURSIG(lp)		__cursig((lp), 0, NULL)
-#define CURSIG_TRACE(lp)	__cursig((lp), 1, NULL)
-#define CURSIG_LCK_TRACE(lp, ptok) __cursig((lp), 1, (ptok))
-#define CURSIG_NOBLOCK(lp)	__cursig((lp), -1, NULL)
-int	__cursig(struct lwp *lp, int mayblock, int *ptok);
+/*
+ * For a sleep with PCATCH: a signal number if it must end (caught, or
+ * fatal), 0 if not.  A stop that is the default action is carried out by
+ * the thread that posts it and does not end the sleep.
+ */
+int	cursig(struct lwp *lp);
+#define CURSIG(lp)		cursig(lp)
+#define CURSIG_NOBLOCK(lp)	cursig(lp)
 
 /* True if p ignores or its current thread blocks sig: for tty code. */
 int	sigisignored(struct lwp *lp, int sig);
 
+/* Does the default action ignore sig? */
+int	sig_default_ignored(int sig);
+/* Drop pending signals of 1-32 given as bits; p_token held. */
+void	sig_discard_set(struct proc *p, const u_int *bits0);
+/* Write a core file as kern.corefile says: 0 or errno. */
+int	sig_coredump(struct lwp *lp, int sig);
 void	siginit(struct proc *p);
 void	execsigs(struct proc *p);
-void	sigexit_core(struct lwp *lp, int sig);
 void	killproc(struct proc *p, char *why);
-struct sigacts *sigacts_alloc(void);
 void	sigacts_free(struct sigacts *ps);
 int	cansignal(struct proc *p, int signum, int initok);
 /* Deliver signals blocked no longer after lwp_sigmask changed. */
-void	signotify(struct lwp *lp);
+void	lwp_signotify(struct lwp *lp);
 
 int	kern_sigprocmask(int how, sigset_t *set, sigset_t *oset);
 int	kern_sigsuspend(sigset_t *mask);

@@ -12,6 +12,7 @@
 
 #include <sys/types.h>
 #include <sys/termios.h>
+#include <sys/ttycom.h>
 #include <sys/queue.h>
 
 #define IBUFSIZ		384
@@ -104,7 +105,7 @@ struct tty {
 	int		t_line;		/* discipline: TTYDISC */
 	cdev_t		t_dev;		/* (I) */
 	u_int		t_state;	/* TS_* */
-	int		t_refs;		/* (a) opens, sessions */
+	u_int		t_refs;		/* (a) opens, sessions */
 	int		t_timeout;	/* ticks a writer waits at close */
 	struct pgrp	*t_pgrp;	/* foreground group, referenced */
 	struct session	*t_session;	/* controls it */

@@ -32,7 +32,7 @@ struct proc;
 /* Immutable apart from vs_refs (a). */
 struct varsym {
 	TAILQ_ENTRY(varsym) vs_entry;	/* (l) */
-	int		vs_refs;
+	u_int		vs_refs;
 	int		vs_namelen;
 	char		*vs_data;	/* follows the name */
 	char		vs_name[];
