@@ -52,8 +52,8 @@ struct mount {
 	void		*mnt_data;		/* (I) filesystem's own */
 	struct nchandle	mnt_ncmountpt;		/* (I) our root entry */
 	struct nchandle	mnt_ncmounton;		/* (I) what we cover */
-	volatile int	mnt_refs;		/* (a) nchandles */
-	volatile int	mnt_hold;		/* (a) keeps the memory */
+	volatile u_int	mnt_refs;		/* (a) nchandles */
+	volatile u_int	mnt_hold;		/* (a) keeps the memory */
 	uint32_t	mnt_namecache_gen;	/* (a) bumped: recheck negatives */
 	int		mnt_iosize_max;		/* (I) bytes */
 	struct lwkt_token mnt_token;		/* state of the mount */

@@ -63,10 +63,6 @@ struct cdev {
 #define SI_DESTROYED	0x0040
 #define SI_HIDDEN	0x0080		/* not listed until opened */
 
-#define makeudev(x, y)	((dev_t)((((x) & 0xff) << 8) | ((y) & 0xffff00ff)))
-#define umajor(dev)	((int)(((dev) >> 8) & 0xff))
-#define uminor(dev)	((int)((dev) & 0xffff00ff))
-
 /* Usual owners and groups. */
 #define UID_ROOT	0
 #define UID_BIN		3
@@ -118,8 +114,6 @@ cdev_t	kgetdiskbyname(const char *name);
 cdev_t	devfs_find_device_by_name(const char *fmt, ...) __printflike(1, 2);
 cdev_t	devfs_find_device_by_udev(dev_t udev);
 int	dev_is_good(cdev_t dev);
-int	minor(cdev_t dev);
-int	major(cdev_t dev);
 int	lminor(cdev_t dev);
 dev_t	devid_from_dev(cdev_t dev);
 cdev_t	dev_from_devid(dev_t x, int b);

@@ -55,7 +55,7 @@ struct namecache {
 	uint16_t	nc_error;	/* (L) errno when resolved, or 0 */
 	char		*nc_name;	/* (L) NUL-terminated */
 	char		nc_iname[NC_INLINE]; /* (L) short names */
-	volatile int	nc_refs;	/* (a) holders and children */
+	volatile u_int	nc_refs;	/* (a) holders and children */
 	int		nc_negcpu;	/* (n) list it is on */
 	struct lock	nc_lock;	/* the name's lock */
 	struct spinlock	nc_spin;	/* children list */
@@ -64,6 +64,7 @@ struct namecache {
 	TAILQ_ENTRY(namecache) nc_vnode; /* (v) in nc_vp's v_namecache */
 	TAILQ_ENTRY(namecache) nc_neg;	/* (n) negative entries by age */
 	int		nc_negticks;	/* (n) when it became negative */
+	struct mount	*nc_rootmp;	/* (L) NCF_ROOT: whose root */
 	uint32_t	nc_namecache_gen; /* (L) mount generation, negatives */
 };
 
@@ -123,6 +124,9 @@ void	cache_relock(struct nchandle *fnch, struct ucred *fcred,
 void	cache_lock4(struct nchandle *fd, struct nchandle *td,
 	    struct nchandle *f, struct nchandle *t);
 void	cache_mntref(struct mount *mp);
+int	cache_mntkill(struct mount *mp, int mine, int force);
+int	cache_mntrefs(struct mount *mp);
+void	cache_mntrevive(struct mount *mp);
 void	cache_mntrel(struct mount *mp);
 void	cache_zero(struct nchandle *nch);
 int	cache_isunresolved(struct nchandle *nch);
@@ -158,7 +162,10 @@ int	cache_nlookup_maybe_shared(struct nchandle *par_nch,
 	    struct nlcomponent *nlc, int excl, struct nchandle *res_nch);
 struct nchandle cache_nlookup_nonblock(struct nchandle *par_nch,
 	    struct nlcomponent *nlc);
-/* The vnode of an entry: referenced, or also locked. ENOENT if none. */
+/*
+ * The vnode of an entry that the caller has locked, in either mode:
+ * referenced, or also locked.  ENOENT if there is none.
+ */
 int	cache_vget(struct nchandle *nch, struct ucred *cred, int lk_type,
 	    struct vnode **vpp);
 int	cache_vref(struct nchandle *nch, struct ucred *cred,
@@ -180,17 +187,31 @@ void	cache_hysteresis(int critpath);
 void	vfs_cache_setroot(struct vnode *nvp, struct nchandle *nch);
 
 /*
- * Walk path without locks from the caller's directory.  0 with *vpp
- * referenced; EJUSTRETURN when the walk must be done with locks (not
- * cached, symbolic link, race, unusual permissions); or the final errno.
- * Only for path names already in kernel memory.
+ * A walk without locks.  nw_ncp (with generation nw_gen) is the directory
+ * reached, nw_path what is left.
  */
-int	cache_walk_fast(struct nchandle *start, struct nchandle *root,
-	    const char *path, int flags, struct ucred *cred,
-	    struct vnode **vpp);
-int	cache_walk_fast_nch(struct nchandle *start, struct nchandle *root,
-	    const char *path, int flags, struct ucred *cred,
-	    struct nchandle *nch, struct vnode **vpp);
+struct ncwalk {
+	struct namecache *nw_ncp;
+	struct mount	*nw_mp;
+	uint32_t	nw_gen;
+	uint32_t	nw_mntgen;	/* mount_generation at the start */
+	const char	*nw_path;
+	struct nchandle	nw_root;	/* not referenced */
+	struct ucred	*nw_cred;
+};
+
+/* Begin at a handle that the caller keeps referenced. False: cannot. */
+int	cache_walk_init(struct ncwalk *nw, struct nchandle *start,
+	    struct nchandle *root, const char *path, struct ucred *cred);
+/*
+ * Go on as far as names are cached and permissions obvious, to the end of
+ * the path or, with parent set, to the directory of its last component.
+ * Never follows symbolic links.
+ */
+void	cache_walk(struct ncwalk *nw, int parent);
+/* Take references on where the walk stands; false if it was overtaken. */
+int	cache_walk_hold(struct ncwalk *nw, struct nchandle *nch);
+int	cache_walk_vref(struct ncwalk *nw, struct vnode **vpp);
 
 #endif /* _KERNEL */
 

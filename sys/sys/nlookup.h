@@ -27,6 +27,7 @@
 
 struct thread;
 struct ucred;
+struct vattr;
 struct vnode;
 
 struct nlookupdata {

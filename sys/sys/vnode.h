@@ -33,6 +33,7 @@
 #include <sys/uio.h>
 #include <sys/uuid.h>
 #include <sys/event.h>
+#include <sys/bio.h>
 #include <sys/namecache.h>
 #include <sys/vfsops.h>
 
@@ -62,8 +63,8 @@ RB_HEAD(buf_rb_hash, buf);
 struct vnode {
 	struct vop_ops	**v_ops;		/* (x) operations */
 	struct vm_object *v_object;		/* (x) cached data, or NULL */
-	int		v_refcnt;		/* (a) references | VREF_* */
-	int		v_auxrefs;		/* (a) memory holds */
+	volatile u_int	v_refcnt;		/* (a) references | VREF_* */
+	volatile u_int	v_auxrefs;		/* (a) memory holds */
 	volatile uint32_t v_flag;		/* (a) V* flags below */
 	enum vtype	v_type;			/* (x) */
 	off_t		v_filesize;		/* (V) size of v_object */
@@ -160,10 +161,21 @@ struct vnode {
 /* vinvalbuf flags */
 #define V_SAVE		0x0001		/* write dirty buffers first */
 
-/* Waits of vflush() and sync. */
+/* vn_lock(): ENOENT instead of locking a dead vnode. */
+#ifndef LK_RETRY
+#define LK_RETRY	0x10000000	/* even if the vnode is dead */
+#endif
+#ifndef LK_FAILRECLAIM
+#define LK_FAILRECLAIM	0x08000000
+#endif
+
+/* vflush() flags */
 #define SKIPSYSTEM	0x0001
 #define FORCECLOSE	0x0002
 #define WRITECLOSE	0x0004
+
+/* VOP_REVOKE flags */
+#define REVOKEALL	0x0001
 
 /* Results of vmntvnodescan callbacks' flags. */
 #define VMSC_GETVP	0x01		/* vget the vnode exclusively */
@@ -185,7 +197,7 @@ extern const int vttoif_tab[];
 extern struct vnode	*rootvnode;	/* root of the first filesystem */
 extern struct nchandle	rootnch;	/* its namecache handle */
 extern int		maxvnodes;	/* kern.maxvnodes */
-extern int		numvnodes;
+extern u_int		numvnodes;
 extern int		vfs_timestamp_precision;
 extern struct objcache	*namei_oc;	/* MAXPATHLEN buffers */
 
@@ -303,6 +315,7 @@ int	vmntvnodescan(struct mount *mp, int flags,
 int	vflush(struct mount *mp, int rootrefs, int flags);
 int	fdrevoke(void *f_data, short f_type, struct ucred *cred);
 int	vrevoke(struct vnode *vp, struct ucred *cred);
+void	vnode_release_object(struct vnode *vp);
 void	vn_gone(struct vnode *vp);
 void	vn_syncer_add(struct vnode *vp, int delay);
 void	vn_syncer_remove(struct vnode *vp, int force);
@@ -320,6 +333,7 @@ void	vn_knote(struct vnode *vp, int hint);
 extern struct fileops	vnode_fileops;
 extern struct vop_ops	dead_vnode_vops;
 extern struct vop_ops	*dead_vnode_vops_p;
+extern struct vop_ops	*spec_vnode_vops_p;
 extern struct vop_ops	spec_vnode_vops;
 extern struct vop_ops	fifo_vnode_vops;
 extern struct vop_ops	default_vnode_vops;
