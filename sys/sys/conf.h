@@ -27,7 +27,7 @@ struct vnode;
 struct cdev {
 	TAILQ_ENTRY(cdev) si_link;	/* (d) all devices */
 	u_int		si_flags;	/* (d) SI_* */
-	int		si_refs;	/* (a) memory */
+	u_int		si_refs;	/* (a) memory */
 	uid_t		si_uid;		/* (I) initial owner */
 	gid_t		si_gid;
 	int		si_perms;
@@ -43,7 +43,7 @@ struct cdev {
 	struct kqinfo	si_kqinfo;
 	struct vnode	*si_mountpoint_vp; /* mounted here */
 	struct lock	si_lock;	/* open and close */
-	int		si_opens;	/* (a) open vnodes' opens */
+	u_int		si_opens;	/* (a) open vnodes' opens */
 	int		si_bsize_phys;	/* sector, bytes */
 	int		si_bsize_best;
 	int		si_iosize_max;	/* bytes */
@@ -118,7 +118,6 @@ int	lminor(cdev_t dev);
 dev_t	devid_from_dev(cdev_t dev);
 cdev_t	dev_from_devid(dev_t x, int b);
 const char *devtoname(cdev_t dev);
-int	iszerodev(cdev_t dev);
 
 extern cdev_t	rootdev;
 extern cdev_t	dumpdev;

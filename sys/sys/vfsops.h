@@ -508,6 +508,19 @@ int	vop_stdrevoke(struct vop_revoke_args *ap);
 int	vop_stdallocate(struct vop_allocate_args *ap);
 int	vop_stdmarkatime(struct vop_markatime_args *ap);
 
+/* Device vnodes, of devfs and of filesystems that hold nodes (vfs_spec.c). */
+int	spec_open(struct vop_open_args *ap);
+int	spec_close(struct vop_close_args *ap);
+int	spec_read(struct vop_read_args *ap);
+int	spec_write(struct vop_write_args *ap);
+int	spec_ioctl(struct vop_ioctl_args *ap);
+int	spec_kqfilter(struct vop_kqfilter_args *ap);
+int	spec_strategy(struct vop_strategy_args *ap);
+int	spec_bmap(struct vop_bmap_args *ap);
+int	spec_fsync(struct vop_fsync_args *ap);
+int	spec_pathconf(struct vop_pathconf_args *ap);
+int	spec_freeblks(struct vop_freeblks_args *ap);
+
 #endif /* _KERNEL */
 
 #endif /* !_SYS_VFSOPS_H_ */

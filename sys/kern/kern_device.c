@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Calling devices: dev_d*() pass a request to a driver's dev_ops, with
+ * defaults for what it does not implement, and to dead_dev_ops once the
+ * device is destroyed.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/bio.h>
+#include <sys/buf.h>
+#include <sys/conf.h>
+#include <sys/event.h>
+#include <sys/device.h>
+#include <sys/file.h>
+#include <sys/uio.h>
+#include <sys/vnode.h>
+
+static d_open_t		dead_open;
+static d_read_t		dead_read;
+static d_write_t	dead_write;
+static d_ioctl_t	dead_ioctl;
+static d_strategy_t	dead_strategy;
+
+/* What is left of a destroyed device. */
+struct dev_ops dead_dev_ops = {
+	{ "(dead)", 0, D_MPSAFE },
+	.d_open = dead_open,
+	.d_close = nullclose,
+	.d_read = dead_read,
+	.d_write = dead_write,
+	.d_ioctl = dead_ioctl,
+	.d_mmap = nommap,
+	.d_mmap_single = nommap_single,
+	.d_strategy = dead_strategy,
+	.d_dump = nodump,
+	.d_psize = nopsize,
+	.d_kqfilter = nokqfilter,
+	.d_clone = noclone,
+	.d_revoke = norevoke
+};
+
+int
+nullopen(struct dev_open_args *ap)
+{
+	return (0);
+}
+
+int
+nullclose(struct dev_close_args *ap)
+{
+	return (0);
+}
+
+int
+noopen(struct dev_open_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+noclose(struct dev_close_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+noread(struct dev_read_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+nowrite(struct dev_write_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+noioctl(struct dev_ioctl_args *ap)
+{
+	return (ENOTTY);
+}
+
+int
+nommap(struct dev_mmap_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+nommap_single(struct dev_mmap_single_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+nostrategy(struct dev_strategy_args *ap)
+{
+	struct buf *bp = ap->a_bio->bio_buf;
+
+	bp->b_flags |= B_ERROR;
+	bp->b_error = EOPNOTSUPP;
+	biodone(ap->a_bio);
+	return (0);
+}
+
+int
+nodump(struct dev_dump_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+nopsize(struct dev_psize_args *ap)
+{
+	ap->a_result = 0;
+	return (ENODEV);
+}
+
+int
+nokqfilter(struct dev_kqfilter_args *ap)
+{
+	return (ENODEV);
+}
+
+int
+noclone(struct dev_clone_args *ap)
+{
+	return (0);
+}
+
+int
+norevoke(struct dev_revoke_args *ap)
+{
+	return (0);
+}
+
+static int
+dead_open(struct dev_open_args *ap)
+{
+	return (ENXIO);
+}
+
+static int
+dead_read(struct dev_read_args *ap)
+{
+	return (ENXIO);
+}
+
+static int
+dead_write(struct dev_write_args *ap)
+{
+	return (ENXIO);
+}
+
+static int
+dead_ioctl(struct dev_ioctl_args *ap)
+{
+	return (ENXIO);
+}
+
+static int
+dead_strategy(struct dev_strategy_args *ap)
+{
+	struct buf *bp = ap->a_bio->bio_buf;
+
+	bp->b_flags |= B_ERROR;
+	bp->b_error = ENXIO;
+	biodone(ap->a_bio);
+	return (0);
+}
+
+void
+compile_dev_ops(struct dev_ops *ops)
+{
+#define DEV_FILL(op, def)	if (ops->op == NULL) ops->op = def
+	DEV_FILL(d_open, nullopen);
+	DEV_FILL(d_close, nullclose);
+	DEV_FILL(d_read, noread);
+	DEV_FILL(d_write, nowrite);
+	DEV_FILL(d_ioctl, noioctl);
+	DEV_FILL(d_mmap, nommap);
+	DEV_FILL(d_mmap_single, nommap_single);
+	DEV_FILL(d_strategy, nostrategy);
+	DEV_FILL(d_dump, nodump);
+	DEV_FILL(d_psize, nopsize);
+	DEV_FILL(d_kqfilter, nokqfilter);
+	DEV_FILL(d_clone, noclone);
+	DEV_FILL(d_revoke, norevoke);
+#undef DEV_FILL
+}
+
+int
+dev_dopen(cdev_t dev, int oflags, int devtype, struct ucred *cred,
+    struct file **fpp, struct vnode *vp)
+{
+	struct dev_open_args ap;
+	int error;
+
+	ap.a_head.a_dev = dev;
+	ap.a_oflags = oflags;
+	ap.a_devtype = devtype;
+	ap.a_cred = cred;
+	ap.a_fpp = fpp;
+	reference_dev(dev);
+	error = dev->si_ops->d_open(&ap);
+	release_dev(dev);
+	return (error);
+}
+
+int
+dev_dclose(cdev_t dev, int fflag, int devtype, struct file *fp)
+{
+	struct dev_close_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_fflag = fflag;
+	ap.a_devtype = devtype;
+	ap.a_fp = fp;
+	return (dev->si_ops->d_close(&ap));
+}
+
+int
+dev_dread(cdev_t dev, struct uio *uio, int ioflag, struct file *fp)
+{
+	struct dev_read_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_uio = uio;
+	ap.a_ioflag = ioflag;
+	ap.a_fp = fp;
+	dev->si_lastread = time_uptime;
+	return (dev->si_ops->d_read(&ap));
+}
+
+int
+dev_dwrite(cdev_t dev, struct uio *uio, int ioflag, struct file *fp)
+{
+	struct dev_write_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_uio = uio;
+	ap.a_ioflag = ioflag;
+	ap.a_fp = fp;
+	dev->si_lastwrite = time_uptime;
+	return (dev->si_ops->d_write(&ap));
+}
+
+int
+dev_dioctl(cdev_t dev, u_long cmd, caddr_t data, int fflag,
+    struct ucred *cred, struct sysmsg *msg, struct file *fp)
+{
+	struct dev_ioctl_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_cmd = cmd;
+	ap.a_data = data;
+	ap.a_fflag = fflag;
+	ap.a_cred = cred;
+	ap.a_sysmsg = msg;
+	ap.a_fp = fp;
+	return (dev->si_ops->d_ioctl(&ap));
+}
+
+int64_t
+dev_dmmap(cdev_t dev, vm_offset_t offset, int nprot, struct file *fp)
+{
+	struct dev_mmap_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_offset = offset;
+	ap.a_nprot = nprot;
+	ap.a_fp = fp;
+	return (dev->si_ops->d_mmap(&ap) == 0 ? ap.a_result : -1);
+}
+
+int
+dev_dmmap_single(cdev_t dev, off_t *offset, size_t size,
+    struct vm_object **object, int nprot, struct file *fp)
+{
+	struct dev_mmap_single_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_offset = offset;
+	ap.a_size = size;
+	ap.a_object = object;
+	ap.a_nprot = nprot;
+	ap.a_fp = fp;
+	return (dev->si_ops->d_mmap_single(&ap));
+}
+
+void
+dev_dstrategy(cdev_t dev, struct bio *bio)
+{
+	struct dev_strategy_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_bio = bio;
+	bio->bio_driver_info = dev;
+	dev->si_ops->d_strategy(&ap);
+}
+
+/* Pass a bio on to a device below, unchanged. */
+void
+dev_dstrategy_chain(cdev_t dev, struct bio *bio)
+{
+	dev_dstrategy(dev, bio);
+}
+
+int
+dev_ddump(cdev_t dev, void *virt, vm_offset_t phys, off_t offset,
+    size_t length)
+{
+	struct dev_dump_args ap;
+
+	bzero(&ap, sizeof(ap));
+	ap.a_head.a_dev = dev;
+	ap.a_virtual = virt;
+	ap.a_physical = phys;
+	ap.a_offset = offset;
+	ap.a_length = length;
+	return (dev->si_ops->d_dump(&ap));
+}
+
+int64_t
+dev_dpsize(cdev_t dev)
+{
+	struct dev_psize_args ap;
+
+	ap.a_head.a_dev = dev;
+	return (dev->si_ops->d_psize(&ap) == 0 ? ap.a_result : -1);
+}
+
+int
+dev_dkqfilter(cdev_t dev, struct knote *kn, struct file *fp)
+{
+	struct dev_kqfilter_args ap;
+	int error;
+
+	ap.a_head.a_dev = dev;
+	ap.a_kn = kn;
+	ap.a_result = 0;
+	ap.a_fp = fp;
+	error = dev->si_ops->d_kqfilter(&ap);
+	return (error ? error : ap.a_result);
+}
+
+int
+dev_dclone(cdev_t dev)
+{
+	struct dev_clone_args ap;
+
+	bzero(&ap, sizeof(ap));
+	ap.a_head.a_dev = dev;
+	return (dev->si_ops->d_clone(&ap));
+}
+
+int
+dev_drevoke(cdev_t dev)
+{
+	struct dev_revoke_args ap;
+
+	ap.a_head.a_dev = dev;
+	ap.a_fp = NULL;
+	return (dev->si_ops->d_revoke(&ap));
+}
+
+int
+dev_dflags(cdev_t dev)
+{
+	return (dev->si_ops->head.flags);
+}
+
+int
+dev_dmaj(cdev_t dev)
+{
+	return (dev->si_umajor);
+}
+
+const char *
+dev_dname(cdev_t dev)
+{
+	return (dev->si_ops->head.name);
+}
