@@ -102,8 +102,7 @@ out_multibyte(struct out *o, const struct fmt_spec *s, const char *p)
 	int r;
 
 	max = s->prec >= 0 ? (size_t)s->prec : SIZE_MAX;
-	buf = malloc((strnlen(p, max == SIZE_MAX ? max : max * MB_LEN_MAX) +
-	    1) * sizeof(*buf));
+	buf = malloc(((s->prec >= 0 ? max : strlen(p)) + 1) * sizeof(*buf));
 	if (buf == NULL)
 		return (-1);
 	memset(&st, 0, sizeof(st));
