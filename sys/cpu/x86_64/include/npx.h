@@ -142,7 +142,6 @@ union savefpu {
 
 struct thread;
 struct trapframe;
-struct __mcontext;
 
 extern unsigned int npx_xsave_size;	/* bytes a thread's state takes */
 extern unsigned long npx_xcr0_mask;	/* enabled components; 0: no XSAVE */
@@ -153,24 +152,22 @@ void	npx_probe(void);
 void	npxinit(void);
 
 /*
- * State moves lazily out, eagerly bound: a thread owns the registers of the
- * CPU named in its md_thread until it is switched out.
+ * A thread owns the registers of the CPU named in its md_thread until
+ * another user thread runs there.
  */
 int	npxdna(void);			/* #NM handler; 0: cannot help */
-void	npxsave(union savefpu *area);	/* store and disown */
+void	npxsave(union savefpu *area);	/* store the registers */
 void	npxexit(struct thread *td);	/* forget td's state */
 int	npxtrap(void);			/* si_code of a pending x87 error */
 int	npxxmmtrap(void);		/* same for SSE */
-void	npxreset(struct thread *td);	/* back to the initial state */
+void	npxreset(struct thread *td);	/* current: back to initial state */
 void	npxfork(struct thread *from, struct thread *to);
-void	npxpush(struct __mcontext *mc);	/* save into a signal frame; reset */
-void	npxpop(struct __mcontext *mc);	/* reload from one */
 void	npx_get_fpregs(struct thread *td, struct savexmm64 *out);
 void	npx_set_fpregs(struct thread *td, const struct savexmm64 *in);
 
 /*
- * Bracket kernel code that uses vector registers.  May sleep in between;
- * does not nest; not for interrupt handlers that are not threads.
+ * Bracket kernel code that uses vector registers: a critical section, so
+ * such code must not block.  Does not nest.  Not in interrupt handlers.
  */
 void	kernel_fpu_begin(void);
 void	kernel_fpu_end(void);

@@ -56,6 +56,12 @@ int	set_fpregs(struct lwp *lp, struct fpreg *fp);
 int	fill_dbregs(struct lwp *lp, struct dbreg *db);
 int	set_dbregs(struct lwp *lp, struct dbreg *db);
 
+/*
+ * Registers of a fresh program: entry point, address of argc (rdi), address
+ * of ps_strings.
+ */
+void	exec_setregs(u_long entry, u_long stack, u_long ps_strings);
+
 /* Of the current thread: put %fs and %gs bases in force. */
 void	set_user_TLS(void);
 

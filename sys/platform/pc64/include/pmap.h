@@ -13,6 +13,7 @@
 
 #include <sys/types.h>
 #include <sys/spinlock.h>
+#include <machine/param.h>
 #include <machine/cpumask.h>
 #include <vm/pmap_stats.h>
 #include <machine/vmparam.h>
@@ -34,17 +35,10 @@
 #define X86_PG_FRAME	0x000ffffffffff000UL
 #define X86_PG_PS_FRAME	0x000fffffffe00000UL
 
-#define PML4SHIFT	39
-#define PDPSHIFT	30
-#define PDRSHIFT	21
 #define PML4I(va)	(((va) >> PML4SHIFT) & 511)
 #define PDPI(va)	(((va) >> PDPSHIFT) & 511)
 #define PDI(va)		(((va) >> PDRSHIFT) & 511)
 #define PTI(va)		(((va) >> 12) & 511)
-#define NPTEPG		512
-#define NBPDR		(1UL << PDRSHIFT)
-#define PDRMASK		(NBPDR - 1)
-#define NBPDP		(1UL << PDPSHIFT)
 #define NUPML4		256		/* user half of the top level */
 
 /* (p) pm_spin, (a) atomic, (I) set by pmap_pinit */

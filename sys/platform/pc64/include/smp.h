@@ -36,7 +36,7 @@ void	smp_rendezvous(cpumask_t mask, void (*func)(void *), void *arg);
 
 void	smp_invltlb(void);		/* flush all TLBs of all CPUs */
 
-void	mp_start(void);			/* BSP: bring up the others */
+void	mp_start(void);			/* boot CPU: bring up the others */
 void	mp_announce(void);
 void	init_secondary(int cpuid);	/* AP: C entry */
 void	ap_init(void);
