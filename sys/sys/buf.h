@@ -26,6 +26,7 @@ struct cdev;
 struct dev_read_args;
 struct dev_write_args;
 struct vm_page;
+struct uio;
 struct vnode;
 
 typedef enum buf_cmd {
@@ -120,21 +121,17 @@ struct buf {
 #define FINDBLK_REF	0x0040
 
 extern int	nbuf;
-extern long	hidirtybufspace, lodirtybufspace, runningbufspace;
-extern long	dirtybufspace, bufspace, maxbufspace, hibufspace, lobufspace;
+extern long	hidirtybufspace, lodirtybufspace;	/* bytes */
+extern long	dirtybufspace, bufspace, maxbufspace;
 
 /* Buffers of a vnode: locked on return. loffset in bytes, size <= MAXBSIZE. */
 struct buf *getblk(struct vnode *vp, off_t loffset, int size, int blkflags,
 	    int slptimeo);
 struct buf *findblk(struct vnode *vp, off_t loffset, int flags);
 struct buf *geteblk(int size);
-struct buf *getcacheblk(struct vnode *vp, off_t loffset, int size,
-	    int blkflags);
 /* Read: 0 with *bpp valid, or errno (the buffer is still to be released). */
 int	breadx(struct vnode *vp, off_t loffset, int size, int bflags,
 	    off_t *raoffset, int *rabsize, int cnt, struct buf **bpp);
-int	breadcb(struct vnode *vp, off_t loffset, int size, int bflags,
-	    void (*func)(struct bio *), void *arg);
 #define bread(vp, loffset, size, bpp) \
 	breadx(vp, loffset, size, B_NOTMETA, NULL, NULL, 0, bpp)
 #define breadn(vp, loffset, size, raoff, rasize, cnt, bpp) \
@@ -145,46 +142,33 @@ void	bdwrite(struct buf *bp);
 void	bawrite(struct buf *bp);
 void	bdirty(struct buf *bp);
 void	bundirty(struct buf *bp);
-void	bheavy(struct buf *bp);
 /* Release; bqrelse keeps the pages wired to the buffer, cheaper to reuse. */
 void	brelse(struct buf *bp);
 void	bqrelse(struct buf *bp);
-void	bqdrop(struct buf *bp);
 void	vfs_bio_clrbuf(struct buf *bp);
-void	vfs_busy_pages(struct vnode *vp, struct buf *bp);
 int	allocbuf(struct buf *bp, int size);
-void	bd_heatup(void);
-int	bd_wait_needed(void);
 void	bwillwrite(int bytes);
-int	bwillinode(int n);
 int	inmem(struct vnode *vp, off_t loffset);
 
 /* Physical buffers, for raw and pager I/O. */
 struct buf *getpbuf(int *limit);
-struct buf *getpbuf_kva(int *limit);
-struct buf *trypbuf(int *limit);
 void	relpbuf(struct buf *bp, int *limit);
 void	initpbuf(struct buf *bp);
-/* Map and unmap user memory for a raw transfer. */
-int	vmapbuf(struct buf *bp, caddr_t udata, int bytes);
-void	vunmapbuf(struct buf *bp);
 void	initbufbio(struct buf *bp);
-void	reinitbufbio(struct buf *bp);
 
-/* Clustering. */
-int	cluster_readx(struct vnode *vp, off_t filesize, off_t loffset,
-	    int blksize, int bflags, size_t minreq, size_t maxreq,
-	    struct buf **bpp);
-#define cluster_read(vp, filesize, loffset, blksize, minreq, maxreq, bpp) \
-	cluster_readx(vp, filesize, loffset, blksize, B_NOTMETA, minreq,  \
-	maxreq, bpp)
-void	cluster_write(struct buf *bp, off_t filesize, int blksize,
-	    int seqcount);
-void	cluster_awrite(struct buf *bp);
+/*
+ * Read the pages ma[0..n), which are consecutive in the object of vp, busy
+ * and not valid, from byte offset doffset of devvp; bytes beyond size are
+ * zeroed.  On success they are valid.
+ */
+int	vfs_pages_read(struct vnode *devvp, off_t doffset, struct vm_page **ma,
+	    int n, int size);
+/* VOP_READ of a regular file through its object and VOP_GETPAGES. */
+int	vop_helper_read_pages(struct vnode *vp, struct uio *uio, int ioflag,
+	    off_t filesize);
 
 int	physread(struct dev_read_args *ap);
 int	physwrite(struct dev_write_args *ap);
-int	physio_minphys(struct cdev *dev, int bytes);
 
 #endif /* _KERNEL */
 
