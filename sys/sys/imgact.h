@@ -16,18 +16,24 @@
 #ifdef _KERNEL
 
 #include <sys/types.h>
+#include <sys/linker_set.h>
 #include <sys/uio.h>
 #include <vm/vm.h>
 
 #define MAXSHELLCMDLEN	4096		/* bytes of a #! line looked at */
 #define MAXINTERPNAME	128		/* longest interpreter path of it */
 
-struct vattr;
-struct vnode;
-struct proc;
 struct lwp;
+struct mount;
+struct proc;
+struct vattr;
+struct vmspace;
+struct vnode;
 
-/* Strings gathered for the new image, in a kernel buffer of ARG_MAX bytes. */
+/*
+ * Strings gathered for the new image, in a kernel buffer: the path, then, in
+ * one piece, arguments and environment, at most ARG_MAX bytes of them.
+ */
 struct image_args {
 	char	*buf;		/* the buffer: path, then strings */
 	char	*fname;		/* path of the program */
@@ -42,23 +48,22 @@ struct image_args {
 struct image_params {
 	struct proc	*proc;
 	struct image_args *args;
-	struct vnode	*vp;		/* the file, locked */
+	struct vnode	*vp;		/* the file, referenced */
 	struct vattr	*attr;		/* its attributes */
+	struct mount	*mp;		/* the mount it was reached by */
 	const char	*image_header;	/* first page of the file */
 	size_t		 header_size;	/* valid bytes of it */
-	vm_page_t	 firstpage;	/* holds it */
 	u_long		 entry_addr;	/* where to start */
-	u_long		 phdr, phent, phnum;	/* for auxv */
-	u_long		 prog_entry, base;
+	u_long		 aux_phdr;	/* for auxv, when has_auxv */
+	u_long		 aux_phnum;
+	u_long		 aux_entry;
+	u_long		 aux_base;
 	bool		 has_auxv;
 	bool		 interpreted;	/* running a script's interpreter */
-	bool		 resident;
 	bool		 vmspace_destroyed;	/* no way back */
 	char		 interpreter_name[MAXINTERPNAME + 1];
 	const char	*execpath;	/* for AT_EXECPATH, may be NULL */
-	u_long		 execpathp;	/* its user address */
-	char		*freepath;
-	u_long		 stack_base;	/* A: address of argc */
+	u_long		 stack_base;	/* address of argc */
 	int		 osrel;		/* brand note's version */
 };
 
@@ -67,38 +72,63 @@ struct execsw {
 	const char *ex_name;
 };
 
-#include <sys/linker_set.h>
 #define EXEC_SET(name, execsw_arg) \
 	DATA_SET(execsw_set, execsw_arg)
 
-/* --- kern_exec.c, for activators and for the start of init --- */
+/* --- kern_exec.c ------------------------------------------------------- */
+
+struct image_args;
+struct nlookupdata;
 
 /*
- * Prepare args from user or kernel pointers; the buffer is released by
- * exec_free_args().
+ * Gather path, arguments and environment for kern_execve().  fname is in
+ * the space fnameseg says (NULL: given by nd only, as fexecve does), argv and
+ * envv are user addresses.  E2BIG, EFAULT.  exec_free_args() afterwards.
  */
 int	exec_copyin_args(struct image_args *args, const char *fname,
 	    enum uio_seg fnameseg, char **argv, char **envv);
-void	exec_free_args(struct image_args *args);
-int	exec_alloc_args(struct image_args *args);
+/* The same from the kernel: allocate, then add strings one by one. */
+int	exec_alloc_args(struct image_args *args, const char *fname);
 int	exec_add_arg(struct image_args *args, const char *str);
-int	exec_begin_env(struct image_args *args);
+int	exec_add_env(struct image_args *args, const char *str);
+void	exec_free_args(struct image_args *args);
 
-struct nlookupdata;
-/* The whole of execve for the current process. */
+/*
+ * Run the program nd names in the current process.  nd is initialised, not
+ * looked up; the caller does nlookup_done().  0 when the process will return
+ * to the new program; an errno when nothing has changed.  Does not return
+ * when it fails later than that.
+ */
 int	kern_execve(struct nlookupdata *nd, struct image_args *args);
 
-/* Drop the old address space and set up the new one with its stack. */
-int	exec_new_vmspace(struct image_params *imgp, struct vmspace *vmcopy);
-int	exec_check_permissions(struct image_params *imgp,
-	    struct mount *topmnt);
-int	exec_map_first_page(struct image_params *imgp);
-void	exec_unmap_first_page(struct image_params *imgp);
+/* --- for activators ------------------------------------------------------- */
 
-/* --- the binary file's page cache, mapped into the new image --- */
-int	exec_shell_imgact(struct image_params *imgp);
+/*
+ * Empty the address space, stop other threads, and map a stack.  From here on
+ * failure is fatal to the process.
+ */
+int	exec_new_vmspace(struct image_params *imgp);
+/* Regular file, executable, not open for writing; fills *attr. vp locked. */
+int	exec_check_permissions(struct vnode *vp, struct mount *mp,
+	    struct vattr *attr);
+/* Insert before args: the interpreter's tokens of a script. */
+int	exec_args_prepend(struct image_args *args, const char *strings,
+	    size_t length, int count);
+/* Replace the first argument by the path of the file. */
+int	exec_args_replace0(struct image_args *args, const char *path);
 
-/* Core dump of the current process; sig is the signal. (imgact_elf_core.c) */
+/* --- kern_exec_args.c ------------------------------------------------------ */
+
+/* Lay out strings, vectors and auxv; sets imgp->stack_base. */
+int	exec_copyout_strings(struct image_params *imgp);
+int	exec_map_stack(struct vmspace *vm);
+/* kern.proc.sigtramp */
+#define EXEC_SIGTRAMP	(VM_MAX_USER_ADDRESS - 2 * PAGE_SIZE)
+
+/* Machine: first registers of the program; stack is argc's address. */
+void	exec_setregs(u_long entry, u_long stack, u_long ps_strings);
+
+/* Write a core dump of the current process. (imgact_elf_core.c) */
 int	elf_coredump(struct lwp *lp, int sig, struct vnode *vp, off_t limit);
 
 #endif /* _KERNEL */

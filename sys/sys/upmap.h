@@ -102,4 +102,23 @@ struct sys_kpmap {
 	int32_t	fast_gtod;		/* reading the clock from here is allowed */
 };
 
+#ifdef _KERNEL
+
+#include <vm/vm_map.h>
+
+struct cdev;
+
+extern struct sys_kpmap *kpmap;		/* NULL early in the boot */
+
+/* Once a clock tick, on CPU 0: publish the time. */
+void	kpmap_tick(void);
+/*
+ * Is dev one of the three devices?  Then *fnp and *argp are what a mapping of
+ * it is made of, and *errorp says whether it is allowed (EPERM, ENOMEM).
+ */
+bool	upmap_device(struct cdev *dev, vm_prot_t prot, vm_uksmap_fn *fnp,
+	    void **argp, int *errorp);
+
+#endif /* _KERNEL */
+
 #endif /* !_SYS_UPMAP_H_ */

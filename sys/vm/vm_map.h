@@ -26,6 +26,7 @@
 #include <sys/types.h>
 #include <sys/lock.h>
 #include <sys/queue.h>
+#include <sys/thread.h>
 #include <sys/tree.h>
 #include <vm/vm.h>
 #include <vm/pmap.h>

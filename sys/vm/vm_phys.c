@@ -17,6 +17,7 @@
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
 #include <vm/vm_page.h>
+#include <vm/vm_page_queue.h>
 #include <vm/vm_phys.h>
 #include <machine/atomic.h>
 
@@ -424,6 +425,7 @@ vm_phys_init(void)
 				    VM_SECTION_PAGES * sizeof(struct vm_page));
 		}
 	}
+	vm_page_queues_init();
 	for (i = 0; phys_avail[i + 1] != 0; i += 2)
 		phys_add_segment(round_page(phys_avail[i]),
 		    trunc_page(phys_avail[i + 1]));
