@@ -66,7 +66,7 @@ static struct spinlock allcaches_spin =
 static boolean_t
 null_ctor(void *obj __unused, void *priv __unused, int ocflags __unused)
 {
-	return (TRUE);
+	return (1);
 }
 
 static void
@@ -315,7 +315,7 @@ static boolean_t
 depot_purge(struct objcache *oc)
 {
 	struct magazine *mag;
-	boolean_t did = FALSE;
+	boolean_t did = 0;
 
 	for (;;) {
 		spin_lock(&oc->spin);
@@ -333,7 +333,7 @@ depot_purge(struct objcache *oc)
 			return (did);
 		magazine_purge(oc, mag);
 		kfree(mag, M_OBJMAG);
-		did = TRUE;
+		did = 1;
 	}
 }
 
@@ -344,9 +344,9 @@ objcache_reclaimlist(struct objcache *oclist[], int nlist)
 
 	for (i = 0; i < nlist; ++i) {
 		if (depot_purge(oclist[i]))
-			return (TRUE);
+			return (1);
 	}
-	return (FALSE);
+	return (0);
 }
 
 /* No one uses it any more, and all objects have been put back. */

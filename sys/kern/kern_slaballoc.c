@@ -1,592 +1,264 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmalloc: per-CPU slabs.
+ * kmalloc(9): per-CPU slabs.
  *
- * Small sizes are rounded up to one of NCLASSES classes.  Chunks of a class
- * are carved from zones, which are aligned to their size so that a chunk's
- * address leads to its zone.  A zone belongs to a CPU; that CPU allocates and
- * frees in it inside a critical section, with no atomic operation.
+ * Memory comes in zones of ZONE_SIZE, aligned to themselves, each cut into
+ * chunks of one size class and owned by the CPU that made it.  The owner
+ * allocates and frees in a critical section without any lock.  Another CPU
+ * frees by pushing the chunk on the zone's z_rchunks, a lock-free list, and
+ * tells the owner by a passive IPI message when the list was empty.
  *
- * Another CPU frees a chunk by pushing it onto the zone's remote list; when
- * that was empty it also pushes the zone onto the owner's list of zones to
- * look after.  The owner collects them when it runs out of chunks, so nobody
- * ever interrupts anybody.  A zone is given back only when all its chunks
- * have come home, hence never while something is on its remote list.
+ * Requests beyond the largest class are whole pages of KVA, remembered in a
+ * hash table by address.  They are page aligned; only for such an address
+ * does kfree() look there.
  *
- * Larger sizes are whole pages from the KVA arena and remembered in a hash
- * table by address.
+ * Statistics of a type are kept per CPU and summed on reading.
  */
 #include <sys/param.h>
-#include <sys/stdbool.h>
 #include <sys/systm.h>
-#include <sys/globaldata.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
-#include <sys/queue.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
+#include <sys/thread.h>
 #include <sys/thread2.h>
 #include <vm/vm.h>
-#include <vm/vm_extern.h>
 #include <vm/vm_kern.h>
-#include <vm/vm_param.h>
 
-#include "kern_slab.h"
-
-#define ZONE_SIZE	32768UL		/* bytes; a power of two */
-#define ZONE_MAGIC	0x736c6162	/* "slab" */
-#define ZONES_KEPT	8		/* empty zones a CPU keeps */
-#define LOOSE_MAX	65536		/* bytes counted by a CPU alone */
-#define POISON		0xdeadc0dedeadc0deUL
+#define ZONE_SIZE	65536
+#define ZONE_MASK	(ZONE_SIZE - 1)
+#define ZONE_MAGIC	0x736c6162
+#define ZONE_ALIGN	64		/* of the first chunk, at least */
+#define CHUNK_MIN	16
+#define CHUNK_MAX	16384
+#define NCLASSES	36
+#define FREEZONES_MAX	4		/* empty zones a CPU keeps */
+#define LOOSE_MAX	65536		/* bytes a CPU's count may lag */
+#define LARGE_HASH	1024
 
 struct chunk {
-	struct chunk	*next;
+	struct chunk	*c_next;
 };
 
-struct zone {
-	uint32_t	magic;		/* (I) ZONE_MAGIC */
-	int		cpu;		/* (I) owner */
-	int		class;		/* (c) */
-	uint32_t	size;		/* (c) of a chunk, bytes */
-	int		nfree;		/* (c) chunks on `free' or not yet cut */
-	int		nmax;		/* (c) chunks in all */
-	struct chunk	*free;		/* (c) */
-	char		*uncut;		/* (c) chunks never used begin here */
-	int		ncut;		/* (c) */
-	TAILQ_ENTRY(zone) link;		/* (c) zones with free chunks */
-	struct chunk * volatile remote __aligned(64); /* (a) freed by others */
-	struct zone	*remote_next;	/* (a) on the owner's list */
+/* At the start of a zone.  (c) owning CPU, critical section. */
+struct slzone {
+	u_int		z_magic;	/* (I) */
+	int		z_class;	/* (c) */
+	struct globaldata *z_gd;	/* (I) while in use */
+	TAILQ_ENTRY(slzone) z_entry;	/* (c) partial or empty list */
+	struct chunk	*z_free;	/* (c) free chunks */
+	int		z_nfree;	/* (c) how many, fresh ones included */
+	int		z_nmax;		/* (c) chunks in all */
+	int		z_fresh;	/* (c) offset of the first never used */
+	int		z_chunk;	/* (c) bytes of a chunk */
+	int		z_first;	/* (c) offset of the first chunk */
+	int		z_onlist;	/* (c) on the partial list */
+	struct chunk	* volatile z_rchunks; /* (a) freed by others */
+	volatile u_int	z_rbusy;	/* (a) messages to the owner under
+					 * way, and CPUs about to send one */
+#ifdef INVARIANTS
+	uint8_t		z_used[ZONE_SIZE / CHUNK_MIN / NBBY]; /* (a) */
+#endif
 };
-TAILQ_HEAD(zone_list, zone);
+
+TAILQ_HEAD(slzone_list, slzone);
 
 struct slab_pcpu {
-	struct zone_list avail[KMALLOC_CLASSES]; /* (c) with free chunks */
-	struct zone_list empty;		/* (c) kept for any class */
+	struct slzone_list partial[NCLASSES]; /* (c) zones with free chunks */
+	struct slzone_list empty;	/* (c) zones without any in use */
 	int		nempty;		/* (c) */
-	struct zone * volatile remote __aligned(64); /* (a) to look after */
+	int		nzones;		/* (c) */
 };
+
+struct large {
+	struct large	*next;
+	void		*addr;
+	size_t		size;		/* bytes, whole pages */
+};
+static struct large_bucket {
+	struct spinlock	spin;		/* guards first */
+	struct large	*first;
+} large_hash[LARGE_HASH];
+
+static struct slab_pcpu slab_cpu0;
+static struct malloc_type *kmemstatistics;
+static struct spinlock kmemstat_spin =
+    SPINLOCK_INITIALIZER(kmemstat_spin, "kmemstat");
+static int kmemstat_smp;	/* types have arrays of statistics */
 
 MALLOC_DEFINE(M_CACHE, "cache", "Various Dynamically allocated caches");
 MALLOC_DEFINE(M_DEVBUF, "devbuf", "device driver memory");
 MALLOC_DEFINE(M_TEMP, "temp", "misc temporary data buffers");
-
-static struct slab_pcpu boot_slab;	/* CPU 0's */
-struct malloc_type *kmemstatistics;	/* (l) type_spin */
-static struct spinlock type_spin = SPINLOCK_INITIALIZER(type_spin, "kmtypes");
-static bool use_arrays;			/* all types count by CPU */
+static MALLOC_DEFINE(M_KMALLOC, "kmalloc", "the allocator's own");
 
 /*
- * Classes: steps of 16 bytes up to 128, then four in each doubling.
+ * --- size classes: 16 bytes apart up to 128, then four to a doubling ---
  */
+
 static __inline int
 class_of(size_t size)
 {
 	int shift;
 
 	if (size <= 128)
-		return ((size + 15) / 16 - (size != 0));
-	shift = flsl(size - 1) - 3;	/* step of this doubling: 2^shift */
-	return (8 + (shift - 5) * 4 + ((size - 1) >> shift) - 4);
+		return (size == 0 ? 0 : (int)((size - 1) >> 4));
+	shift = 61 - __builtin_clzl(size - 1);	/* quarter of the doubling */
+	return ((shift - 5) * 4 + (int)((size - 1) >> shift) + 4);
 }
 
 static __inline size_t
 class_size(int class)
 {
-	int doubling;
-
 	if (class < 8)
-		return ((class + 1) * 16);
-	doubling = (class - 8) / 4;
-	return ((5UL + (class - 8) % 4) << (doubling + 5));
+		return ((class + 1) << 4);
+	return ((size_t)(5 + (class - 8) % 4) << (5 + (class - 8) / 4));
 }
 
-static __inline struct zone *
-zone_of(const void *ptr)
+/* Offset of the first chunk: powers of two are aligned to their size. */
+static int
+class_first(size_t size)
 {
-	return ((struct zone *)((uintptr_t)ptr & ~(ZONE_SIZE - 1)));
-}
+	size_t align = ZONE_ALIGN;
 
-/* The largest power of two that divides size, a page at most. */
-static size_t
-class_align(size_t size)
-{
-	size_t align = size & -size;
-
-	return (align > PAGE_SIZE ? PAGE_SIZE : align);
-}
-
-void
-slab_gdinit(struct globaldata *gd)
-{
-	struct slab_pcpu *sp = &boot_slab;
-
-	if (gd->gd_cpuid != 0)
-		sp = kmalloc_cachealign(sizeof(*sp), M_DEVBUF,
-		    M_WAITOK | M_ZERO);
-	for (int i = 0; i < KMALLOC_CLASSES; i++)
-		TAILQ_INIT(&sp->avail[i]);
-	TAILQ_INIT(&sp->empty);
-	gd->gd_slab = sp;
-}
-
-static void
-zone_setup(struct zone *z, int class)
-{
-	size_t size = class_size(class);
-	size_t offset = roundup2(sizeof(struct zone), class_align(size));
-
-	z->magic = ZONE_MAGIC;
-	z->cpu = mycpuid;
-	z->class = class;
-	z->size = size;
-	z->nmax = z->nfree = (ZONE_SIZE - offset) / size;
-	z->free = NULL;
-	z->uncut = (char *)z + offset;
-	z->ncut = 0;
-	z->remote = NULL;
-}
-
-#ifdef INVARIANTS
-/* A freed chunk is filled; whoever writes to it later is found out. */
-static void
-poison_fill(struct chunk *c, size_t size)
-{
-	uint64_t *p = (uint64_t *)c;
-
-	for (size_t i = 1; i < size / 8 && i < 16; i++)
-		p[i] = POISON;
-}
-
-static void
-poison_check(struct chunk *c, size_t size)
-{
-	uint64_t *p = (uint64_t *)c;
-
-	for (size_t i = 1; i < size / 8 && i < 16; i++) {
-		if (p[i] != POISON)
-			panic("kmalloc: %p (%zu bytes) was written to after "
-			    "it was freed: word %zu is %#jx", c, size, i,
-			    (uintmax_t)p[i]);
-	}
-}
-
-/* Freeing what is free already would corrupt the list. */
-static void
-double_free_check(struct zone *z, struct chunk *c)
-{
-	if (z->size >= 32 && ((uint64_t *)c)[1] == POISON) {
-		for (struct chunk *f = z->free; f != NULL; f = f->next) {
-			if (f == c)
-				panic("kfree: %p is free already", c);
-		}
-	}
-}
-#else
-#define poison_fill(c, size)		do { } while (0)
-#define poison_check(c, size)		do { } while (0)
-#define double_free_check(z, c)		do { } while (0)
-#endif
-
-/*
- * Puts a chunk back into its zone, which is the own CPU's.  Returns a zone to
- * be given back to the VM, or NULL.
- */
-static struct zone *
-chunk_free(struct slab_pcpu *sp, struct zone *z, struct chunk *c)
-{
-	double_free_check(z, c);
-	poison_fill(c, z->size);
-	c->next = z->free;
-	z->free = c;
-	if (z->nfree++ == 0)
-		TAILQ_INSERT_HEAD(&sp->avail[z->class], z, link);
-	if (z->nfree < z->nmax ||
-	    (TAILQ_FIRST(&sp->avail[z->class]) == z &&
-	    TAILQ_NEXT(z, link) == NULL))
-		return (NULL);
-	TAILQ_REMOVE(&sp->avail[z->class], z, link);
-	if (sp->nempty < ZONES_KEPT) {
-		TAILQ_INSERT_HEAD(&sp->empty, z, link);
-		sp->nempty++;
-		return (NULL);
-	}
-	z->magic = 0;
-	return (z);
-}
-
-/* Takes home what other CPUs have freed; true if there was anything. */
-static bool
-collect_remote(struct slab_pcpu *sp)
-{
-	struct zone *z, *next, *dead;
-	struct chunk *c, *cnext;
-
-	if (sp->remote == NULL)
-		return (false);
-	z = atomic_swap_ptr((void *)&sp->remote, NULL);
-	for (; z != NULL; z = next) {
-		next = z->remote_next;
-		c = atomic_swap_ptr((void *)&z->remote, NULL);
-		for (; c != NULL; c = cnext) {
-			cnext = c->next;
-			dead = chunk_free(sp, z, c);
-			if (dead != NULL)
-				kmem_slab_free(dead, ZONE_SIZE);
-		}
-	}
-	return (true);
-}
-
-static struct chunk *
-chunk_take(struct slab_pcpu *sp, struct zone *z, bool *fresh)
-{
-	struct chunk *c = z->free;
-
-	*fresh = c == NULL;
-	if (c != NULL) {
-		z->free = c->next;
-		poison_check(c, z->size);
-	} else {
-		c = (struct chunk *)z->uncut;
-		z->uncut += z->size;
-		z->ncut++;
-	}
-	if (--z->nfree == 0)
-		TAILQ_REMOVE(&sp->avail[z->class], z, link);
-	return (c);
-}
-
-/* A zone of this class with a free chunk; in a critical section.  NULL: one
- * must come from the VM. */
-static struct zone *
-zone_with_room(struct slab_pcpu *sp, int class)
-{
-	struct zone *z;
-
-	z = TAILQ_FIRST(&sp->avail[class]);
-	if (z != NULL)
-		return (z);
-	if (collect_remote(sp)) {
-		z = TAILQ_FIRST(&sp->avail[class]);
-		if (z != NULL)
-			return (z);
-	}
-	z = TAILQ_FIRST(&sp->empty);
-	if (z != NULL) {
-		TAILQ_REMOVE(&sp->empty, z, link);
-		sp->nempty--;
-		zone_setup(z, class);
-		TAILQ_INSERT_HEAD(&sp->avail[class], z, link);
-	}
-	return (z);
-}
-
-static void *
-slab_alloc(size_t size, int flags)
-{
-	int class = class_of(size);
-	struct slab_pcpu *sp;
-	struct zone *z, *fresh_zone = NULL;
-	struct chunk *c;
-	bool fresh;
-
-	crit_enter();
-	sp = mycpu->gd_slab;
-	while ((z = zone_with_room(sp, class)) == NULL) {
-		if (fresh_zone != NULL) {
-			zone_setup(fresh_zone, class);
-			TAILQ_INSERT_HEAD(&sp->avail[class], fresh_zone, link);
-			fresh_zone = NULL;
-			continue;
-		}
-		crit_exit();
-		fresh_zone = kmem_slab_alloc(ZONE_SIZE, ZONE_SIZE,
-		    flags & ~M_ZERO);
-		if (fresh_zone == NULL)
-			return (NULL);
-		crit_enter();
-		sp = mycpu->gd_slab;	/* may be another CPU now */
-	}
-	c = chunk_take(sp, z, &fresh);
-	crit_exit();
-	if (fresh_zone != NULL)
-		kmem_slab_free(fresh_zone, ZONE_SIZE);
-	if (flags & M_ZERO)
-		bzero(c, class_size(class));
-	return (c);
-}
-
-static void
-slab_free(struct zone *z, struct chunk *c)
-{
-	struct zone *dead, *head;
-	struct slab_pcpu *sp;
-	struct chunk *old;
-
-	crit_enter();
-	if (z->cpu == mycpuid) {
-		dead = chunk_free(mycpu->gd_slab, z, c);
-		crit_exit();
-		if (dead != NULL)
-			kmem_slab_free(dead, ZONE_SIZE);
-		return;
-	}
-	do {
-		old = z->remote;
-		c->next = old;
-	} while (!atomic_cmpset_ptr((void *)&z->remote, old, c));
-	if (old == NULL) {
-		sp = globaldata_find(z->cpu)->gd_slab;
-		do {
-			head = sp->remote;
-			z->remote_next = head;
-		} while (!atomic_cmpset_ptr((void *)&sp->remote, head, z));
-	}
-	crit_exit();
-}
-
-/* By the idle loop: collect, and give surplus zones back. */
-void
-slab_cleanup(void)
-{
-	struct slab_pcpu *sp;
-	struct zone *z = NULL;
-
-	crit_enter();
-	sp = mycpu->gd_slab;
-	collect_remote(sp);
-	if (sp->nempty > ZONES_KEPT / 2) {
-		z = TAILQ_FIRST(&sp->empty);
-		TAILQ_REMOVE(&sp->empty, z, link);
-		sp->nempty--;
-	}
-	crit_exit();
-	if (z != NULL)
-		kmem_slab_free(z, ZONE_SIZE);
+	if (powerof2(size))
+		align = MAX(align, MIN(size, PAGE_SIZE));
+	return ((int)roundup2(sizeof(struct slzone), align));
 }
 
 /*
- * Statistics and limits.  A CPU adds up on its own and tells the type now
- * and then, so that the limit is exact to LOOSE_MAX bytes a CPU.
+ * --- statistics ---
  */
+
 static __inline struct kmalloc_use *
-use_of(struct malloc_type *type)
+type_use(struct malloc_type *type, globaldata_t gd)
 {
-	return (&type->ks_use[use_arrays ? mycpuid : 0]);
+	return (&type->ks_use[kmemstat_smp ? gd->gd_cpuid : 0]);
 }
 
-static bool
-charge(struct malloc_type *type, size_t size, int flags)
+/* Critical section.  bytes and n are negative when freeing. */
+static __inline void
+type_count(struct malloc_type *type, globaldata_t gd, ssize_t bytes, int n)
 {
-	struct kmalloc_use *use;
+	struct kmalloc_use *use = type_use(type, gd);
 
-	if (type->ks_limit != 0 && type->ks_loosememuse > type->ks_limit) {
-		if (flags & (M_NULLOK | M_NOWAIT))
-			return (false);
-		/* Those who cannot fail go on; the warning names the type. */
-		static struct krate rate = { .freq = 1 };
-
-		krateprintf(&rate, "kmalloc: %s is over its limit of %zu KB\n",
-		    type->ks_shortdesc, type->ks_limit / 1024);
-	}
-	crit_enter();
-	use = use_of(type);
-	use->memuse += size;
-	use->inuse++;
-	use->calls++;
-	use->loosememuse += size;
-	if ((ssize_t)use->loosememuse > LOOSE_MAX) {
+	use->memuse += bytes;
+	use->inuse += n;
+	if (n > 0)
+		++use->calls;
+	use->loosememuse += bytes;
+	if ((ssize_t)use->loosememuse > LOOSE_MAX ||
+	    (ssize_t)use->loosememuse < -LOOSE_MAX) {
 		atomic_add_long(&type->ks_loosememuse, use->loosememuse);
 		use->loosememuse = 0;
 	}
-	crit_exit();
-	return (true);
 }
 
-static void
-uncharge(struct malloc_type *type, size_t size)
-{
-	struct kmalloc_use *use;
-
-	crit_enter();
-	use = use_of(type);
-	use->memuse -= size;
-	use->inuse--;
-	use->loosememuse -= size;
-	if ((ssize_t)use->loosememuse < -LOOSE_MAX) {
-		atomic_add_long(&type->ks_loosememuse, use->loosememuse);
-		use->loosememuse = 0;
-	}
-	crit_exit();
-}
-
-void *
-kmalloc(size_t size, struct malloc_type *type, int flags)
-{
-	size_t real;
-	void *p;
-
-	KASSERT(type->ks_magic == M_MAGIC, ("kmalloc: bad type"));
-	KASSERT((flags & M_NOWAIT) || mycpu->gd_spinlocks == 0 ||
-	    panicstr != NULL, ("kmalloc(%s): may sleep, spinlock held",
-	    type->ks_shortdesc));
-	if (flags & M_POWEROF2)
-		size = size <= 16 ? 16 : 1UL << flsl(size - 1);
-	if (flags & M_CACHEALIGN)
-		size = roundup2(size, 64);
-	if (size == 0)
-		size = 1;
-	real = size <= KMALLOC_SLAB_MAX ? class_size(class_of(size)) :
-	    round_page(size);
-	if (!charge(type, real, flags))
-		return (NULL);
-	if (size <= KMALLOC_SLAB_MAX)
-		p = slab_alloc(size, flags);
-	else
-		p = kmalloc_large(real, flags);
-	if (p == NULL) {
-		uncharge(type, real);
-		if ((flags & (M_NOWAIT | M_NULLOK)) == 0)
-			panic("kmalloc(%s): no memory for %zu bytes",
-			    type->ks_shortdesc, size);
-	}
-	return (p);
-}
-
-/* Pages are looked up first: no slab chunk is in that table. */
 static size_t
-size_of(const void *ptr)
+type_memuse(struct malloc_type *type)
 {
-	size_t size;
+	size_t sum = 0;
+	int n;
 
-	if (((uintptr_t)ptr & PAGE_MASK) == 0 &&
-	    (size = kmalloc_large_size(ptr)) != 0)
-		return (size);
-	KASSERT(zone_of(ptr)->magic == ZONE_MAGIC,
-	    ("kmalloc: %p is not from kmalloc", ptr));
-	return (zone_of(ptr)->size);
+	for (n = 0; n < (kmemstat_smp ? ncpus : 1); ++n)
+		sum += type->ks_use[n].memuse;
+	return (sum);
 }
 
-size_t
-kmalloc_usable_size(const void *ptr)
+/* Over its limit?  ENOMEM for those who can take it, else a warning. */
+static int
+type_over_limit(struct malloc_type *type, int flags)
 {
-	return (size_of(ptr));
-}
+	static struct krate rate = { .freq = 1 };
 
-void
-kfree(void *ptr, struct malloc_type *type)
-{
-	size_t size;
-
-	if (ptr == NULL)
-		return;
-	KASSERT(type->ks_magic == M_MAGIC, ("kfree: bad type"));
-	size = size_of(ptr);
-	uncharge(type, size);
-	if (size > KMALLOC_SLAB_MAX)
-		kmalloc_large_free(ptr);
-	else
-		slab_free(zone_of(ptr), ptr);
-}
-
-void *
-krealloc(void *ptr, size_t size, struct malloc_type *type, int flags)
-{
-	size_t old;
-	void *p;
-
-	if (ptr == NULL)
-		return (kmalloc(size, type, flags));
-	old = size_of(ptr);
-	if (size <= old && (size > old / 2 || old == 16))
-		return (ptr);
-	p = kmalloc(size, type, flags & ~M_ZERO);
-	if (p == NULL)
-		return (NULL);
-	memcpy(p, ptr, size < old ? size : old);
-	if ((flags & M_ZERO) && size > old)
-		bzero((char *)p + old, size - old);
-	kfree(ptr, type);
-	return (p);
-}
-
-static void
-type_add_array(struct malloc_type *type)
-{
-	struct kmalloc_use *use;
-
-	use = kmem_slab_alloc(1UL << flsl(sizeof(*use) * ncpus - 1 < PAGE_SIZE ?
-	    PAGE_SIZE - 1 : sizeof(*use) * ncpus - 1), PAGE_SIZE,
-	    M_WAITOK | M_ZERO);
-	use[0] = type->ks_use0;
-	type->ks_use = use;
+	if (type->ks_limit == 0) {
+		malloc_init(type);
+		return (0);
+	}
+	if (type_memuse(type) < type->ks_limit)
+		return (0);
+	if (flags & (M_NOWAIT | M_NULLOK))
+		return (ENOMEM);
+	krateprintf(&rate, "kmalloc: type %s is over its limit of %zu bytes\n",
+	    type->ks_shortdesc, type->ks_limit);
+	return (0);
 }
 
 void
 malloc_init(void *data)
 {
 	struct malloc_type *type = data;
+	struct kmalloc_use *use = NULL;
 
-	if (type->ks_use != NULL)
+	if (type->ks_magic != M_MAGIC)
+		panic("malloc type lacks magic");
+	if (type->ks_limit != 0)
 		return;
-	type->ks_limit = ptoa(physmem) / 4;
-	type->ks_use = &type->ks_use0;
-	if (use_arrays)
-		type_add_array(type);
-	spin_lock(&type_spin);
-	type->ks_next = kmemstatistics;
-	kmemstatistics = type;
-	spin_unlock(&type_spin);
+	if (kmemstat_smp && ncpus > 1 && type != M_KMALLOC) {
+		use = kmalloc(sizeof(*use) * ncpus, M_KMALLOC,
+		    M_WAITOK | M_ZERO | M_CACHEALIGN);
+	}
+	spin_lock(&kmemstat_spin);
+	if (type->ks_limit == 0) {
+		/* A tenth of memory: beyond that something leaks. */
+		type->ks_limit = (size_t)physmem * PAGE_SIZE / 10;
+		if (type->ks_limit < 1024 * 1024)
+			type->ks_limit = 1024 * 1024;
+		type->ks_use = use != NULL ? use : &type->ks_use0;
+		type->ks_next = kmemstatistics;
+		kmemstatistics = type;
+		use = NULL;
+	}
+	spin_unlock(&kmemstat_spin);
+	if (use != NULL)
+		kfree(use, M_KMALLOC);
 }
 
-/* The number of CPUs is known, and still only this one runs. */
-static void
-types_by_cpu(void *arg)
-{
-	for (struct malloc_type *t = kmemstatistics; t != NULL; t = t->ks_next)
-		type_add_array(t);
-	use_arrays = true;
-}
-SYSINIT(kmalloc_types, SI_BOOT2_PRESMP, SI_ORDER_FIRST, types_by_cpu, NULL);
-
-/* A module goes: its types must be empty, or their memory is lost. */
 void
 malloc_uninit(void *data)
 {
-	struct malloc_type *type = data, **pp;
-	size_t left = 0;
+	struct malloc_type *type = data;
+	struct malloc_type **tpp;
 
-	for (int i = 0; i < ncpus; i++)
-		left += type->ks_use[i].memuse;
-	if (left != 0)
-		kprintf("kmalloc: %s still had %zu bytes\n",
-		    type->ks_shortdesc, left);
-	spin_lock(&type_spin);
-	for (pp = &kmemstatistics; *pp != NULL; pp = &(*pp)->ks_next) {
-		if (*pp == type) {
-			*pp = type->ks_next;
+	if (type->ks_limit == 0)
+		return;
+	if (type_memuse(type) != 0) {
+		kprintf("malloc_uninit: %zu bytes of '%s' still allocated\n",
+		    type_memuse(type), type->ks_shortdesc);
+	}
+	spin_lock(&kmemstat_spin);
+	for (tpp = &kmemstatistics; *tpp != NULL; tpp = &(*tpp)->ks_next) {
+		if (*tpp == type) {
+			*tpp = type->ks_next;
 			break;
 		}
 	}
-	spin_unlock(&type_spin);
+	spin_unlock(&kmemstat_spin);
+	if (type->ks_use != &type->ks_use0)
+		kfree(type->ks_use, M_KMALLOC);
+	type->ks_use = &type->ks_use0;
+	type->ks_limit = 0;
 }
 
 void
 kmalloc_raise_limit(struct malloc_type *type, size_t bytes)
 {
-	if (type->ks_limit != 0 && bytes > type->ks_limit)
+	if (type->ks_limit == 0)
+		malloc_init(type);
+	if (type->ks_limit < bytes)
 		type->ks_limit = bytes;
 }
 
 void
 kmalloc_set_unlimited(struct malloc_type *type)
 {
-	type->ks_limit = 0;
+	kmalloc_raise_limit(type, (size_t)1 << 62);
 }
 
 size_t
 kmalloc_limit(struct malloc_type *type)
 {
+	if (type->ks_limit == 0)
+		malloc_init(type);
 	return (type->ks_limit);
 }
 
@@ -595,11 +267,9 @@ kmalloc_create(struct malloc_type **typep, const char *descr)
 {
 	struct malloc_type *type;
 
-	if (*typep != NULL)
-		return;
-	type = kmalloc(sizeof(*type), M_TEMP, M_WAITOK | M_ZERO);
+	type = kmalloc(sizeof(*type), M_KMALLOC, M_WAITOK | M_ZERO);
 	type->ks_magic = M_MAGIC;
-	type->ks_shortdesc = descr;
+	type->ks_shortdesc = kstrdup(descr, M_KMALLOC);
 	malloc_init(type);
 	*typep = type;
 }
@@ -607,30 +277,555 @@ kmalloc_create(struct malloc_type **typep, const char *descr)
 void
 kmalloc_destroy(struct malloc_type **typep)
 {
-	if (*typep == NULL)
+	struct malloc_type *type = *typep;
+
+	if (type == NULL)
 		return;
-	malloc_uninit(*typep);
-	kfree(*typep, M_TEMP);
+	malloc_uninit(type);
+	kfree(__DECONST(char *, type->ks_shortdesc), M_KMALLOC);
+	kfree(type, M_KMALLOC);
 	*typep = NULL;
+}
+
+/*
+ * --- large allocations ---
+ */
+
+static __inline struct large_bucket *
+large_bucket(const void *addr)
+{
+	uintptr_t v = (uintptr_t)addr >> PAGE_SHIFT;
+
+	return (&large_hash[(v ^ (v >> 10)) & (LARGE_HASH - 1)]);
+}
+
+static void *
+large_alloc(size_t size, struct malloc_type *type, int flags)
+{
+	struct large_bucket *lb;
+	struct large *lp;
+	vm_offset_t addr;
+	int kmflags = 0;
+
+	size = round_page(size);
+	lp = kmalloc(sizeof(*lp), M_KMALLOC, flags & ~(M_ZERO | M_NULLOK |
+	    M_CACHEALIGN | M_POWEROF2));
+	if (lp == NULL)
+		return (NULL);
+	if (flags & M_ZERO)
+		kmflags |= KM_ZERO;
+	if (flags & M_NOWAIT)
+		kmflags |= KM_NOWAIT;
+	if (flags & M_USE_INTERRUPT_RESERVE)
+		kmflags |= KM_INTERRUPT;
+	addr = kmem_alloc3(&kernel_map, size, VM_SUBSYS_KMALLOC, kmflags);
+	if (addr == 0) {
+		kfree(lp, M_KMALLOC);
+		if ((flags & (M_NOWAIT | M_NULLOK)) == 0)
+			panic("kmalloc: no memory for %zu bytes of %s", size,
+			    type->ks_shortdesc);
+		return (NULL);
+	}
+	lp->addr = (void *)addr;
+	lp->size = size;
+	lb = large_bucket(lp->addr);
+	spin_lock(&lb->spin);
+	lp->next = lb->first;
+	lb->first = lp;
+	spin_unlock(&lb->spin);
+	crit_enter();
+	type_count(type, mycpu, size, 1);
+	crit_exit();
+	return (lp->addr);
+}
+
+/* Take the record of a large allocation out, or just look at its size. */
+static struct large *
+large_find(const void *addr, int take)
+{
+	struct large_bucket *lb = large_bucket(addr);
+	struct large **lpp, *lp;
+
+	if (lb->first == NULL)
+		return (NULL);
+	spin_lock(&lb->spin);
+	for (lpp = &lb->first; (lp = *lpp) != NULL; lpp = &lp->next) {
+		if (lp->addr == addr) {
+			if (take)
+				*lpp = lp->next;
+			break;
+		}
+	}
+	spin_unlock(&lb->spin);
+	return (lp);
+}
+
+/*
+ * --- zones ---
+ */
+
+#ifdef INVARIANTS
+#define WEIRD		0xdeadc0dedeadc0deUL
+#define WEIRD_BYTES	64
+
+static void
+chunk_poison(struct slzone *z, struct chunk *c)
+{
+	uint64_t *p = (uint64_t *)(c + 1);
+	int n = MIN(z->z_chunk, WEIRD_BYTES) / 8 - 1;
+
+	while (n-- > 0)
+		*p++ = WEIRD;
+}
+
+static void
+chunk_check(struct slzone *z, struct chunk *c, struct malloc_type *type)
+{
+	uint64_t *p = (uint64_t *)(c + 1);
+	int n = MIN(z->z_chunk, WEIRD_BYTES) / 8 - 1;
+
+	for (; n-- > 0; ++p) {
+		if (*p != WEIRD) {
+			panic("kmalloc(%s): memory at %p (size %d) modified "
+			    "after it was freed: %016lx at offset %ld",
+			    type->ks_shortdesc, c, z->z_chunk, *p,
+			    (long)((char *)p - (char *)c));
+		}
+	}
+}
+
+static void
+chunk_mark(struct slzone *z, void *ptr, int used, struct malloc_type *type)
+{
+	int off = (int)((uintptr_t)ptr & ZONE_MASK);
+	int i = (off - z->z_first) / z->z_chunk;
+	uint8_t bit = 1 << (i & 7);
+	uint8_t was;
+
+	if (off < z->z_first || (off - z->z_first) % z->z_chunk)
+		panic("kfree(%s): %p is not the start of a chunk",
+		    type->ks_shortdesc, ptr);
+	if (used) {
+		was = __atomic_fetch_or(&z->z_used[i >> 3], bit,
+		    __ATOMIC_RELAXED);
+		KASSERT((was & bit) == 0, ("kmalloc: chunk %p in use", ptr));
+	} else {
+		was = __atomic_fetch_and(&z->z_used[i >> 3], (uint8_t)~bit,
+		    __ATOMIC_RELAXED);
+		if ((was & bit) == 0)
+			panic("kfree(%s): %p freed twice", type->ks_shortdesc,
+			    ptr);
+	}
+}
+#endif
+
+/* Make a zone ready for a class.  Critical section. */
+static void
+zone_init(struct slab_pcpu *sp, struct slzone *z, int class, globaldata_t gd)
+{
+	bzero(z, sizeof(*z));
+	z->z_magic = ZONE_MAGIC;
+	z->z_class = class;
+	z->z_gd = gd;
+	z->z_chunk = (int)class_size(class);
+	z->z_first = class_first(z->z_chunk);
+	z->z_fresh = z->z_first;
+	z->z_nmax = (ZONE_SIZE - z->z_first) / z->z_chunk;
+	z->z_nfree = z->z_nmax;
+	z->z_onlist = 1;
+	TAILQ_INSERT_HEAD(&sp->partial[class], z, z_entry);
+}
+
+/* Put a chunk back.  Owning CPU, critical section. */
+static __inline void
+zone_put(struct slab_pcpu *sp, struct slzone *z, struct chunk *c)
+{
+	c->c_next = z->z_free;
+	z->z_free = c;
+	++z->z_nfree;
+	if (!z->z_onlist) {
+		TAILQ_INSERT_HEAD(&sp->partial[z->z_class], z, z_entry);
+		z->z_onlist = 1;
+	}
+}
+
+/* Retire the zone if it is quite free, but keep one for the class. */
+static __inline void
+zone_retire(struct slab_pcpu *sp, struct slzone *z)
+{
+	if (z->z_nfree == z->z_nmax && z->z_rbusy == 0 &&
+	    (TAILQ_FIRST(&sp->partial[z->z_class]) != z ||
+	     TAILQ_NEXT(z, z_entry) != NULL)) {
+		TAILQ_REMOVE(&sp->partial[z->z_class], z, z_entry);
+		z->z_onlist = 0;
+		TAILQ_INSERT_HEAD(&sp->empty, z, z_entry);
+		++sp->nempty;
+	}
+}
+
+/* Owner: take in what others have freed. */
+static void
+zone_collect(void *arg)
+{
+	struct slzone *z = arg;
+	struct slab_pcpu *sp = mycpu->gd_slab;
+	struct chunk *c, *next;
+
+	KKASSERT(z->z_gd == mycpu);
+	for (c = atomic_swap_ptr(&z->z_rchunks, NULL); c != NULL; c = next) {
+		next = c->c_next;
+		zone_put(sp, z, c);
+	}
+	atomic_subtract_int(&z->z_rbusy, 1);
+	zone_retire(sp, z);
+}
+
+/*
+ * z_rbusy keeps the zone from being retired until we no longer refer to it:
+ * our chunk may be collected as soon as it is on the list.
+ */
+static void
+zone_put_remote(struct slzone *z, struct chunk *c)
+{
+	struct chunk *old;
+
+	atomic_add_int(&z->z_rbusy, 1);
+	old = z->z_rchunks;
+	do {
+		c->c_next = old;
+	} while (atomic_fcmpset_ptr(&z->z_rchunks, &old, c) == 0);
+	if (old == NULL)
+		lwkt_send_ipiq_passive(z->z_gd, zone_collect, z);
+	else
+		atomic_subtract_int(&z->z_rbusy, 1);
+}
+
+/* Give superfluous empty zones back to the system.  May block. */
+void
+slab_cleanup(void)
+{
+	struct slab_pcpu *sp;
+	struct slzone *z;
+
+	for (;;) {
+		crit_enter();
+		sp = mycpu->gd_slab;
+		z = NULL;
+		if (sp->nempty > FREEZONES_MAX) {
+			z = TAILQ_FIRST(&sp->empty);
+			TAILQ_REMOVE(&sp->empty, z, z_entry);
+			--sp->nempty;
+			--sp->nzones;
+			z->z_magic = 0;
+		}
+		crit_exit();
+		if (z == NULL)
+			return;
+		kmem_slab_free(z, ZONE_SIZE);
+	}
+}
+
+/* A chunk of the class from a zone of this CPU.  Critical section. */
+static void *
+zone_get(struct slab_pcpu *sp, int class, globaldata_t gd, int *freshp)
+{
+	struct slzone *z;
+	struct chunk *c;
+
+	z = TAILQ_FIRST(&sp->partial[class]);
+	if (__predict_false(z == NULL)) {
+		z = TAILQ_FIRST(&sp->empty);
+		if (z == NULL)
+			return (NULL);
+		TAILQ_REMOVE(&sp->empty, z, z_entry);
+		--sp->nempty;
+		zone_init(sp, z, class, gd);
+	}
+	c = z->z_free;
+	if (c != NULL) {
+		z->z_free = c->c_next;
+		*freshp = 0;
+	} else {
+		c = (struct chunk *)((char *)z + z->z_fresh);
+		z->z_fresh += z->z_chunk;
+		*freshp = 1;
+	}
+	if (--z->z_nfree == 0) {
+		TAILQ_REMOVE(&sp->partial[class], z, z_entry);
+		z->z_onlist = 0;
+	}
+	return (c);
+}
+
+static int
+class_for(size_t size, int flags)
+{
+	int class;
+
+	if (flags & M_POWEROF2) {
+		if (size < CHUNK_MIN)
+			size = CHUNK_MIN;
+		if (!powerof2(size))
+			size = 1UL << (64 - __builtin_clzl(size));
+	}
+	if (size > CHUNK_MAX)
+		return (-1);
+	class = class_of(size);
+	if (flags & M_CACHEALIGN) {
+		while (class < NCLASSES && (class_size(class) & 63))
+			++class;
+	}
+	return (class);
+}
+
+void *
+kmalloc(size_t size, struct malloc_type *type, int flags)
+{
+	globaldata_t gd;
+	struct slzone *z;
+	void *ptr;
+	int class, fresh;
+
+	if (__predict_false(type->ks_loosememuse >= type->ks_limit)) {
+		if (type_over_limit(type, flags))
+			return (NULL);
+	}
+	class = class_for(size, flags);
+	if (class < 0) {
+		if (flags & M_POWEROF2 && !powerof2(size))
+			size = 1UL << (64 - __builtin_clzl(size));
+		return (large_alloc(size, type, flags));
+	}
+	KASSERT((flags & M_NOWAIT) || mycpu->gd_intr_nesting_level == 0 ||
+	    panicstr != NULL, ("kmalloc(%s, M_WAITOK) in an interrupt",
+	    type->ks_shortdesc));
+	crit_enter();
+	gd = mycpu;
+	while ((ptr = zone_get(gd->gd_slab, class, gd, &fresh)) == NULL) {
+		crit_exit();
+		z = kmem_slab_alloc(ZONE_SIZE, ZONE_SIZE, flags & ~M_ZERO);
+		if (z == NULL) {
+			if (flags & (M_NOWAIT | M_NULLOK))
+				return (NULL);
+			panic("kmalloc: out of memory for %s",
+			    type->ks_shortdesc);
+		}
+		crit_enter();
+		gd = mycpu;
+		++gd->gd_slab->nzones;
+		zone_init(gd->gd_slab, z, class, gd);
+	}
+	type_count(type, gd, class_size(class), 1);
+#ifdef INVARIANTS
+	z = (struct slzone *)((uintptr_t)ptr & ~(uintptr_t)ZONE_MASK);
+	chunk_mark(z, ptr, 1, type);
+	if (!fresh)
+		chunk_check(z, ptr, type);
+#endif
+	crit_exit();
+	if (flags & M_ZERO)
+		bzero(ptr, size);
+	return (ptr);
+}
+
+void
+kfree(void *ptr, struct malloc_type *type)
+{
+	globaldata_t gd;
+	struct slzone *z;
+	struct large *lp;
+	int trim;
+
+	if (ptr == NULL)
+		return;
+	if (((uintptr_t)ptr & PAGE_MASK) == 0 &&
+	    (lp = large_find(ptr, 1)) != NULL) {
+		crit_enter();
+		type_count(type, mycpu, -(ssize_t)lp->size, -1);
+		crit_exit();
+		kmem_free(&kernel_map, (vm_offset_t)lp->addr, lp->size);
+		kfree(lp, M_KMALLOC);
+		return;
+	}
+	z = (struct slzone *)((uintptr_t)ptr & ~(uintptr_t)ZONE_MASK);
+	if (z->z_magic != ZONE_MAGIC)
+		panic("kfree(%s): %p was not allocated", type->ks_shortdesc,
+		    ptr);
+	crit_enter();
+	gd = mycpu;
+#ifdef INVARIANTS
+	chunk_mark(z, ptr, 0, type);
+	chunk_poison(z, ptr);
+#endif
+	type_count(type, gd, -(ssize_t)z->z_chunk, -1);
+	if (z->z_gd == gd) {
+		zone_put(gd->gd_slab, z, ptr);
+		zone_retire(gd->gd_slab, z);
+	} else {
+		zone_put_remote(z, ptr);
+	}
+	trim = gd->gd_slab->nempty > FREEZONES_MAX * 2;
+	crit_exit();
+	if (__predict_false(trim) && curthread->td_critcount == 0 &&
+	    gd->gd_intr_nesting_level == 0)
+		slab_cleanup();
+}
+
+size_t
+kmalloc_usable_size(const void *ptr)
+{
+	struct large *lp;
+
+	if (((uintptr_t)ptr & PAGE_MASK) == 0 &&
+	    (lp = large_find(ptr, 0)) != NULL)
+		return (lp->size);
+	return (((struct slzone *)((uintptr_t)ptr &
+	    ~(uintptr_t)ZONE_MASK))->z_chunk);
+}
+
+void *
+krealloc(void *ptr, size_t size, struct malloc_type *type, int flags)
+{
+	void *new;
+	size_t old;
+
+	if (ptr == NULL)
+		return (kmalloc(size, type, flags));
+	if (size == 0) {
+		kfree(ptr, type);
+		return (NULL);
+	}
+	old = kmalloc_usable_size(ptr);
+	if (size <= old && size > old / 2)
+		return (ptr);
+	new = kmalloc(size, type, flags);
+	if (new == NULL)
+		return (NULL);
+	bcopy(ptr, new, MIN(old, size));
+	kfree(ptr, type);
+	return (new);
+}
+
+char *
+kstrdup(const char *str, struct malloc_type *type)
+{
+	size_t len;
+	char *new;
+
+	if (str == NULL)
+		return (NULL);
+	len = strlen(str) + 1;
+	new = kmalloc(len, type, M_WAITOK);
+	bcopy(str, new, len);
+	return (new);
 }
 
 char *
 kstrndup(const char *str, size_t maxlen, struct malloc_type *type)
 {
 	size_t len;
-	char *copy;
+	char *new;
 
 	if (str == NULL)
 		return (NULL);
 	len = strnlen(str, maxlen);
-	copy = kmalloc(len + 1, type, M_WAITOK);
-	memcpy(copy, str, len);
-	copy[len] = '\0';
-	return (copy);
+	new = kmalloc(len + 1, type, M_WAITOK);
+	bcopy(str, new, len);
+	new[len] = '\0';
+	return (new);
 }
 
-char *
-kstrdup(const char *str, struct malloc_type *type)
+/*
+ * --- set up ---
+ */
+
+void
+slab_gdinit(globaldata_t gd)
 {
-	return (kstrndup(str, (size_t)-1, type));
+	struct slab_pcpu *sp;
+	int i;
+
+	if (gd->gd_cpuid == 0)
+		sp = &slab_cpu0;
+	else
+		sp = kmalloc(sizeof(*sp), M_KMALLOC, M_WAITOK | M_ZERO);
+	for (i = 0; i < NCLASSES; ++i)
+		TAILQ_INIT(&sp->partial[i]);
+	TAILQ_INIT(&sp->empty);
+	gd->gd_slab = sp;
 }
+
+void
+slab_init(void *unused __unused)
+{
+	int i;
+
+	for (i = 0; i < LARGE_HASH; ++i)
+		spin_init(&large_hash[i].spin, "large");
+	KKASSERT(class_of(CHUNK_MAX) == NCLASSES - 1);
+	for (i = 0; i < NCLASSES; ++i)
+		KKASSERT(class_of(class_size(i)) == i);
+}
+SYSINIT(kmalloc, SI_BOOT1_ALLOCATOR, SI_ORDER_FIRST, slab_init, NULL);
+
+/*
+ * Give every type an array of statistics, before other CPUs run.
+ */
+static void
+kmemstat_smp_init(void *unused __unused)
+{
+	struct malloc_type *type;
+	struct kmalloc_use *use;
+
+	if (ncpus == 1)
+		return;
+	for (type = kmemstatistics; type != NULL; type = type->ks_next) {
+		use = kmalloc(sizeof(*use) * ncpus, M_KMALLOC,
+		    M_WAITOK | M_ZERO | M_CACHEALIGN);
+		use[0] = type->ks_use[0];
+		type->ks_use = use;
+	}
+	kmemstat_smp = 1;
+}
+SYSINIT(kmemstat, SI_BOOT2_MP, SI_ORDER_ANY, kmemstat_smp_init, NULL);
+
+/*
+ * kern.malloc: one line for each type, for vmstat -m and the debugger.
+ */
+int
+kmemstat_line(int index, char *buf, size_t size)
+{
+	struct malloc_type *type;
+	int64_t inuse = 0, calls = 0;
+	int n;
+
+	for (type = kmemstatistics; type != NULL && index > 0; --index)
+		type = type->ks_next;
+	if (type == NULL)
+		return (0);
+	for (n = 0; n < (kmemstat_smp ? ncpus : 1); ++n) {
+		inuse += type->ks_use[n].inuse;
+		calls += type->ks_use[n].calls;
+	}
+	ksnprintf(buf, size, "%20s %10ld %12zu %20zu %12ld\n",
+	    type->ks_shortdesc, inuse, type_memuse(type),
+	    type->ks_limit >= ((size_t)1 << 60) ? 0 : type->ks_limit, calls);
+	return (1);
+}
+
+static int
+sysctl_kern_malloc(SYSCTL_HANDLER_ARGS)
+{
+	char line[128];
+	int error = 0;
+	int i;
+
+	for (i = 0; error == 0 && kmemstat_line(i, line, sizeof(line)); ++i)
+		error = SYSCTL_OUT(req, line, strlen(line));
+	if (error == 0)
+		error = SYSCTL_OUT(req, "", 1);
+	return (error);
+}
+SYSCTL_PROC(_kern, OID_AUTO, malloc, CTLTYPE_STRING | CTLFLAG_RD, NULL, 0,
+    sysctl_kern_malloc, "A",
+    "Kernel memory: type, pieces, bytes, limit, requests");

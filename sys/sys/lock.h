@@ -39,8 +39,9 @@ struct lock {
 #define LK_TYPE_MASK	0x0000000f
 #define LK_SHARED	0x00000001
 #define LK_EXCLUSIVE	0x00000002
-#define LK_UPGRADE	0x00000003 /* shared to exclusive; on failure and
-				    * contention the lock is dropped */
+#define LK_UPGRADE	0x00000003 /* shared to exclusive; dropped in between
+				    * if another upgrades as well; with
+				    * LK_NOWAIT: EBUSY, still shared */
 #define LK_EXCLUPGRADE	0x00000004 /* EBUSY if another upgrades first; then
 				    * the shared lock is lost */
 #define LK_DOWNGRADE	0x00000005

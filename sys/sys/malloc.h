@@ -3,7 +3,7 @@
  * Kernel memory: kmalloc(9).
  *
  * Every allocation has a type, which counts it and may limit it.  Sizes up
- * to 32 KB come from per-CPU slabs; larger ones are whole pages.  Memory is
+ * to 8 KB come from per-CPU slabs; larger ones are whole pages.  Memory is
  * aligned to 16 bytes at least, powers of two to their size up to a page.
  */
 #ifndef _SYS_MALLOC_H_
@@ -73,6 +73,8 @@ void	kmalloc_destroy(struct malloc_type **typep);
 void	slab_cleanup(void);		/* give unused slabs back; by idle */
 void	slab_gdinit(struct globaldata *gd);
 void	slab_init(void *dummy);
+/* The statistics of the index'th type as a line; 0: no such. */
+int	kmemstat_line(int index, char *buf, size_t size);
 
 /* Physically contiguous memory is VM's: <vm/vm_kern.h>. */
 void	*contigmalloc(unsigned long size, struct malloc_type *type, int flags,

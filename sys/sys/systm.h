@@ -142,7 +142,7 @@ void	tsleep_interlock(const volatile void *ident, int flags);
 void	_tsleep_interlock(struct globaldata *gd, const volatile void *ident,
 	    int flags);
 void	tsleep_remove(struct thread *td);
-void	tsleep_init(void);
+void	sleep_gdinit(struct globaldata *gd);
 void	wakeup(const volatile void *ident);
 void	wakeup_one(const volatile void *ident);
 void	wakeup_mycpu(const volatile void *ident);
@@ -151,8 +151,6 @@ void	wakeup_oncpu(struct globaldata *gd, const volatile void *ident);
 void	wakeup_oncpu_one(struct globaldata *gd, const volatile void *ident);
 void	wakeup_domain(const volatile void *ident, int domain);
 void	wakeup_domain_one(const volatile void *ident, int domain);
-void	wakeup_start_delayed(void);
-void	wakeup_end_delayed(void);
 /* Wake a particular thread from its tsleep. */
 int	tsleep_wakeup(struct thread *td);
 

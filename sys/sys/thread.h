@@ -47,13 +47,12 @@ typedef struct lwkt_queue	*lwkt_queue_t;
 
 /*
  * A token.  t_count combines the exclusive bit, a bit by which an exclusive
- * requester holds off new shared holders, and the number of holders times
- * TOK_INCR.  t_waiters says that threads are queued for it.
+ * requester holds off new shared holders, the number of holders times
+ * TOK_INCR, and a bit saying that threads are queued for it.
  */
 typedef struct lwkt_token {
 	volatile u_long	t_count;	/* (a) */
-	struct lwkt_tokref * volatile t_ref; /* (a) exclusive holder's */
-	volatile u_int	t_waiters;	/* (a) threads blocked on it */
+	struct thread	* volatile t_owner; /* (a) exclusive holder */
 	volatile u_int	t_collisions;	/* statistics, unlocked */
 	const char	*t_desc;	/* (I) */
 } lwkt_token;
@@ -62,18 +61,19 @@ typedef struct lwkt_token {
 #define TOK_EXCLREQ	0x00000002
 #define TOK_INCR	4
 #define TOK_COUNTMASK	(~(long)(TOK_EXCLUSIVE | TOK_EXCLREQ))
+#define TOK_WAITERS	0x8000000000000000UL
 
 #define LWKT_TOKEN_INITIALIZER(name) {					\
-	.t_count = 0, .t_ref = NULL, .t_waiters = 0,			\
-	.t_collisions = 0, .t_desc = #name,				\
+	.t_count = 0, .t_owner = NULL, .t_collisions = 0,		\
+	.t_desc = #name,						\
 }
 
 /* One acquisition of a token by a thread, in the thread's array. */
 struct lwkt_tokref {
 	lwkt_token_t	tr_tok;		/* (t) */
-	long		tr_count;	/* (t) TOK_EXCLUSIVE | TOK_EXCLREQ, or
-					 * 0 for shared */
-	struct thread	*tr_owner;	/* (I) */
+	u_long		tr_count;	/* (t) what it holds of t_count; 0 for
+					 * a recursion, or when not held */
+	int		tr_excl;	/* (t) exclusive was asked for */
 };
 
 #define LWKT_MAXTOKENS	32	/* a thread's acquisitions at one time */
@@ -104,15 +104,6 @@ typedef struct lwkt_ipiq {
 	struct lwkt_ipimsg *ip_ring;	/* (I) */
 } lwkt_ipiq;
 
-/* Several CPUs meet: see lwkt_cpusync_simple(). */
-typedef struct lwkt_cpusync {
-	cpumask_t	cs_mask;	/* (I) CPUs running the function */
-	cpumask_t	cs_mack;	/* (a) those that have got there */
-	ipifunc1_t	cs_func;	/* (I) */
-	void		*cs_data;	/* (I) */
-} lwkt_cpusync;
-typedef struct lwkt_cpusync *lwkt_cpusync_t;
-
 #define NFDCACHE	4	/* file pointers cached by a thread */
 
 struct fdcache {
@@ -136,6 +127,7 @@ struct thread {
 	struct pcb	*td_pcb;	/* (I) top of the kernel stack */
 	struct thread	*(*td_switch)(struct thread *ntd); /* (I) */
 	struct globaldata * volatile td_gd; /* (m) CPU it belongs to */
+	struct globaldata *td_migrate_gd; /* (t) CPU it is moving to */
 	struct thread	*td_preempted;	/* (c) thread this one preempted */
 	void		(*td_release)(struct thread *td); /* (t) called when a
 					 * user thread blocks in the kernel */
@@ -143,8 +135,6 @@ struct thread {
 					/* (I) may preempt; NULL: may not */
 	struct lwkt_tokref *td_toks_base; /* (I) td_toks_array */
 	struct lwkt_tokref *td_toks_stop; /* (t) end of those wanted */
-	struct lwkt_tokref *td_toks_have; /* (c) NULL: all; else end of
-					 * those held while blocked */
 	lwkt_token_t	td_tokwait;	/* (q) queued for it; q: lock of the
 					 * token wait hash */
 	TAILQ_ENTRY(thread) td_tokwaitq; /* (q) */
@@ -267,6 +257,8 @@ extern struct lwkt_token tty_token, vnode_token, vmobj_token;
 extern struct lwkt_token kmem_token, vm_token, kvm_token;
 extern struct lwkt_token sigio_token;
 
+extern struct thread thread0;		/* the boot CPU's first thread */
+
 /* --- threads --- */
 
 /*
@@ -278,7 +270,6 @@ struct thread *lwkt_alloc_thread(struct thread *td, int stksize, int cpu,
 	    int flags);
 void	lwkt_init_thread(struct thread *td, void *stack, int stksize,
 	    int flags, struct globaldata *gd);
-void	lwkt_set_interrupt_support_thread(void);
 void	lwkt_set_comm(struct thread *td, const char *fmt, ...)
 	    __printflike(2, 3);
 /* Free a thread that has exited or never ran. */
@@ -296,6 +287,7 @@ int	lwkt_create(void (*func)(void *), void *arg, struct thread **tdp,
 void	lwkt_exit(void) __dead2;
 void	lwkt_wait_free(struct thread *td);	/* until it is off its stack */
 void	lwkt_remove_tdallq(struct thread *td);
+void	lwkt_thread_gone(struct thread *td);
 void	lwkt_gdinit(struct globaldata *gd);
 
 /* --- scheduler --- */
@@ -306,7 +298,7 @@ void	lwkt_switch_return(struct thread *otd);
 void	lwkt_preempt(struct thread *ntd, int critcount);
 /* Make runnable, on whatever CPU it belongs to; harmless if it is. */
 void	lwkt_schedule(struct thread *td);
-void	lwkt_schedule_noresched(struct thread *td);
+void	lwkt_schedule_ithread(struct thread *td);	/* from the interrupt */
 void	lwkt_schedule_self(struct thread *td);
 /* Take off the run queue: the current thread before lwkt_switch(). */
 void	lwkt_deschedule(struct thread *td);
@@ -317,14 +309,13 @@ void	lwkt_user_yield(void);		/* in long loops of the kernel */
 void	lwkt_setpri(struct thread *td, int pri);
 void	lwkt_setpri_initial(struct thread *td, int pri);
 void	lwkt_setpri_self(int pri);
-int	lwkt_check_resched(struct thread *td);
 /* Move the current thread to a CPU; move one that is not runnable. */
 void	lwkt_setcpu_self(struct globaldata *rgd);
 void	lwkt_migratecpu(int cpuid);
+void	lwkt_migrate_remote(void *arg, int arg2, struct intrframe *frame);
 void	lwkt_giveaway(struct thread *td);
 void	lwkt_acquire(struct thread *td);
 void	crit_panic(void) __dead2;
-void	lwkt_passive_recover(struct thread *td);
 
 /* --- tokens --- */
 
@@ -339,9 +330,11 @@ void	lwkt_reltoken(lwkt_token_t tok);
 /* Is tok held by td, exclusively / at all? */
 int	_lwkt_token_held(lwkt_token_t tok, struct thread *td);
 int	lwkt_cnttoken(lwkt_token_t tok, struct thread *td);
-int	lwkt_getalltokens(struct thread *td);
+int	lwkt_getalltokens(struct thread *td, lwkt_token_t *failed);
 void	lwkt_relalltokens(struct thread *td);
-void	lwkt_token_swap(void);		/* the two acquired last */
+/* Queue td, runnable, for tok; nonzero: not needed, tok is free. */
+int	lwkt_token_block(struct thread *td, lwkt_token_t tok);
+void	lwkt_token_unblock(struct thread *td);
 /* A token of a pool, by address. */
 lwkt_token_t lwkt_token_pool_lookup(void *ptr);
 lwkt_token_t lwkt_getpooltoken(void *ptr);
@@ -369,7 +362,8 @@ int	lwkt_seq_ipiq(struct globaldata *target);
 void	lwkt_process_ipiq(void);
 void	lwkt_process_ipiq_frame(struct intrframe *frame);
 void	lwkt_synchronize_ipiqs(const char *wmesg);
-void	lwkt_ipiq_init(void);
+void	lwkt_ipiq_gdinit(struct globaldata *gd);
+void	lwkt_process_ipiq_passive(void);	/* from hardclock */
 
 #define lwkt_send_ipiq(gd, func, arg) \
 	lwkt_send_ipiq3((gd), (ipifunc3_t)(void *)(func), (arg), 0)
@@ -384,16 +378,6 @@ void	lwkt_ipiq_init(void);
 
 /* Run func(arg) on all CPUs of the mask, the own one included if in it. */
 void	lwkt_cpusync_simple(cpumask_t mask, ipifunc1_t func, void *arg);
-/*
- * Stop the other CPUs of cs_mask (interlock); when all are there let the
- * caller work, then have all run cs_func and go on (deinterlock).
- */
-void	lwkt_cpusync_init(lwkt_cpusync_t cs, cpumask_t mask, ipifunc1_t func,
-	    void *data);
-void	lwkt_cpusync_interlock(lwkt_cpusync_t cs);
-void	lwkt_cpusync_deinterlock(lwkt_cpusync_t cs);
-void	lwkt_cpusync_quick(lwkt_cpusync_t cs);
-
 extern int	ncpus;			/* CPUs running */
 extern int	ncpus_fit;		/* power of two >= ncpus */
 extern int	ncpus_fit_mask;
