@@ -22,7 +22,7 @@
 static int64_t
 be(const unsigned char *p, int n)
 {
-	uint64_t v = p[0] & 0x80 && n == 4 ? UINT64_MAX << 32 : 0;
+	uint64_t v = (p[0] & 0x80) != 0 ? UINT64_MAX : 0;
 
 	while (n-- > 0)
 		v = v << 8 | *p++;
