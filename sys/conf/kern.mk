@@ -9,7 +9,8 @@ KERN_CFLAGS	= -std=gnu11 -O2 -g -pipe -ffreestanding ${KERN_INCLUDES} \
 		  -D_KERNEL ${OPTION_FLAGS} -include ${S}/conf/kern_pre.h \
 		  -fpie -fvisibility=hidden -mno-red-zone -mno-mmx -mno-sse \
 		  -msoft-float -fno-omit-frame-pointer \
-		  -fstack-protector-strong -fno-strict-aliasing -fwrapv \
+		  -fstack-protector-strong -mstack-protector-guard=global \
+		  -fno-strict-aliasing -fwrapv \
 		  -fno-common -fno-asynchronous-unwind-tables \
 		  -ffile-prefix-map=${SRCTOP}=/usr/src
 KERN_WARNINGS	= -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \

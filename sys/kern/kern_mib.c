@@ -26,7 +26,6 @@ SYSCTL_NODE(, CTL_HW, hw, CTLFLAG_RW, 0, "Hardware");
 SYSCTL_NODE(, CTL_MACHDEP, machdep, CTLFLAG_RW, 0, "Machine dependent");
 SYSCTL_NODE(, CTL_USER, user, CTLFLAG_RW, 0, "User level");
 SYSCTL_NODE(, CTL_P1003_1B, p1003_1b, CTLFLAG_RW, 0, "POSIX 1003.1b options");
-SYSCTL_NODE(, CTL_LWKT, lwkt, CTLFLAG_RW, 0, "Light weight kernel threads");
 SYSCTL_NODE(, OID_AUTO, security, CTLFLAG_RW, 0, "Security");
 SYSCTL_NODE(, OID_AUTO, compat, CTLFLAG_RW, 0, "Compatibility");
 

@@ -363,7 +363,6 @@ extern u_int	nprocs;			/* processes in being */
 extern int	hogticks;
 extern u_long	ps_arg_cache_limit;
 extern int	ps_argsopen;
-extern const char *init_path;
 
 /*
  * Find by pid, held (PHOLD): PRELE() it.  pfindn() does not hold, and is
