@@ -188,7 +188,7 @@ ENTRY(copyinstr)
 	jbe	str_common
 	movq	%rax,%r8		/* bytes until its end */
 str_common:
-	movq	%rsi,%r11		/* where the copy starts */
+	pushq	%rsi			/* where the copy starts */
 	movq	$0x0101010101010101,%r9
 	movq	$0x8080808080808080,%r10
 	addq	%rsi,%r8		/* end of what may be written */
@@ -202,13 +202,11 @@ str_common:
 	ja	3f
 10:	movq	(%rdi),%rax
 	movq	%rax,(%rsi)
-	pushq	%rdx
-	movq	%rax,%rdx
+	movq	%rax,%r11
 	subq	%r9,%rax
-	notq	%rdx
-	andq	%rdx,%rax
-	popq	%rdx
-	andq	%r10,%rax
+	notq	%r11
+	andq	%r11,%rax
+	andq	%r10,%rax		/* top bit of each zero byte */
 	jnz	2f
 	addq	$8,%rdi
 	addq	$8,%rsi
@@ -227,10 +225,12 @@ str_common:
 	jnz	1b
 str_done:
 	SMAP_CLOSE
+	popq	%r11
 	xorl	%eax,%eax
 	jmp	str_out
 str_long:
 	SMAP_CLOSE
+	popq	%r11
 	/* Out of buffer, or out of user space? */
 	movl	$ENAMETOOLONG_,%eax
 	movq	%rsi,%r8
@@ -249,6 +249,7 @@ str_fault:
 	ret
 str_read_fault:
 	SMAP_CLOSE
+	popq	%r11
 	movl	$EFAULT_,%eax
 	jmp	str_out
 	FAULT_ENTRY(10b, str_read_fault)
