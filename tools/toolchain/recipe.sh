@@ -82,7 +82,7 @@ recipe_gcc_keep() {
 	    config.guess config.sub config-ml.in install-sh libtool-ldflags \
 	    ltmain.sh missing mkinstalldirs move-if-change symlink-tree \
 	    multilib.am depcomp compile "$keep/src/" 2>/dev/null || true
-	cp -R gcc/BASE-VER gcc/DATESTAMP gcc/config "$keep/src/gcc/"
+	cp -R gcc/BASE-VER gcc/DATESTAMP gcc/config gcc/common "$keep/src/gcc/"
 	cp gcc/*.h gcc/*.def gcc/*.opt "$keep/src/gcc/" 2>/dev/null || true
 	rm -rf "$keep/src/libstdc++-v3/testsuite" "$keep/src/libstdc++-v3/doc" )
 }

@@ -29,7 +29,7 @@ header_key() {
 	    2>/dev/null; } | sha256sum | cut -c1-16
 }
 
-fail() { tail -n 25 "$1" >&2; echo "target-libs.sh: failed; log: $1" >&2; exit 1; }
+fail() { tail -n 25 "$1" | cut -c1-400 >&2; echo "target-libs.sh: failed; log: $1" >&2; exit 1; }
 
 configure_libgcc() {
 	[ -e "$work/$triple/libgcc/Makefile" ] && return
