@@ -182,7 +182,9 @@ backing_release(struct vm_map_backing *ba)
 
 	if (object == NULL)
 		return;
-	if (VM_OBJECT_ANON(object) && object->ref_count != 1 &&
+	if (ba->link.tqe_prev == NULL) {
+		/* Detached by vmspace_empty() already. */
+	} else if (VM_OBJECT_ANON(object) && object->ref_count != 1 &&
 	    object->resident_page_count != 0 && vm_object_backing_private(ba)) {
 		vm_pindex_t first = ba->offset >> PAGE_SHIFT;
 

@@ -11,7 +11,9 @@
 #define _VM_VM_RADIX_H_
 
 #include <sys/types.h>
+#ifdef _KERNEL
 #include <sys/stdint.h>
+#endif
 
 struct vm_page;
 

@@ -44,6 +44,7 @@ vm_object_backing_detach(struct vm_map_backing *ba)
 	TAILQ_REMOVE(&object->backing_list, ba, link);
 	--object->backing_count;
 	spin_unlock(&object->spin);
+	ba->link.tqe_prev = NULL;	/* says that it is detached */
 }
 
 bool

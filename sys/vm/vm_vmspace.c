@@ -86,20 +86,26 @@ vmspace_drop(struct vmspace *vm)
 }
 
 /*
- * Nobody faults in this address space any more.  First every mapping goes in
- * one pass over the page tables, then the entries, so that freeing pages
- * need not look at the tables.
+ * Nobody faults, or runs user code, in this address space any more.  The
+ * backings are detached first: after that nobody comes from an object to
+ * these page tables, which may then be taken apart in one pass.  Entries and
+ * pages go last.
  */
 static void
 vmspace_empty(struct vmspace *vm)
 {
 	vm_map_t map = &vm->vm_map;
+	struct vm_map_backing *ba;
 	vm_map_entry_t e;
 
 	vm_map_lock(map);
-	TAILQ_FOREACH(e, &map->entries, link)
+	TAILQ_FOREACH(e, &map->entries, link) {
 		if (e->wired_count != 0)
 			vm_fault_unwire(map, e);
+		for (ba = &e->ba; ba != NULL; ba = ba->backing_ba)
+			if (ba->object != NULL)
+				vm_object_backing_detach(ba);
+	}
 	pmap_remove_all_user(&vm->vm_pmap);
 	while ((e = TAILQ_FIRST(&map->entries)) != NULL) {
 		TAILQ_REMOVE(&map->entries, e, link);
