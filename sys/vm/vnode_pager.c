@@ -23,7 +23,10 @@
 #include <vm/pmap.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
+#include <vm/vm_page2.h>
 #include <vm/vm_pager.h>
+
+#define READ_AHEAD	16	/* pages read at once, at most */
 
 vm_object_t
 vnode_pager_alloc(void *handle, off_t size, vm_prot_t prot, off_t offset,
@@ -115,22 +118,50 @@ vnode_pager_freepage(vm_page_t m)
 	vm_page_free(m);
 }
 
+/*
+ * New pages behind the one wanted, as far as there are none yet, to be read
+ * along with it.
+ */
+static int
+vnode_pager_read_ahead(vm_object_t object, vm_pindex_t pindex, vm_page_t *ma)
+{
+	int n;
+
+	for (n = 1; n < READ_AHEAD && !vm_paging_needed(); ++n) {
+		if (pindex + n >= object->size ||
+		    vm_page_resident(object, pindex + n))
+			break;
+		ma[n] = vm_page_alloc(object, pindex + n, VM_ALLOC_NORMAL |
+		    VM_ALLOC_NULL_OK);
+		if (ma[n] == NULL)
+			break;
+	}
+	return (n);
+}
+
+/*
+ * The file system makes the first page valid, and the others if it can; it
+ * ends the busy state of those, freeing what it did not read.
+ */
 static int
 vnode_pager_getpage(vm_object_t object, vm_pindex_t pindex, vm_page_t *mpp,
     int seqaccess)
 {
 	struct vnode *vp = object->handle;
-	vm_page_t m = *mpp;
-	int error;
+	vm_page_t ma[READ_AHEAD], m = *mpp;
+	int error, n = 1;
 
 	if ((object->flags & OBJ_DEAD) || pindex >= object->size)
 		return (VM_PAGER_BAD);
 	vm_object_pip_add(object, 1);
-	error = VOP_GETPAGES(vp, mpp, PAGE_SIZE, 0,
+	ma[0] = m;
+	if (seqaccess)
+		n = vnode_pager_read_ahead(object, pindex, ma);
+	error = VOP_GETPAGES(vp, ma, n * PAGE_SIZE, 0,
 	    (off_t)pindex << PAGE_SHIFT, seqaccess);
 	vm_object_pip_wakeup(object);
 	++mycpu->gd_cnt.v_vnodein;
-	++mycpu->gd_cnt.v_vnodepgsin;
+	mycpu->gd_cnt.v_vnodepgsin += n;
 	if (error == VM_PAGER_OK && m->valid != VM_PAGE_BITS_ALL)
 		vm_page_zero_invalid(m, true);
 	return (error);
