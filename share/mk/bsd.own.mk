@@ -27,11 +27,7 @@ COMPRESS_EXT	?= .gz
 
 # Without root rights ownership is recorded by the image builder instead
 # (everything belongs to root:wheel there); modes are always applied.
-.if !defined(_INSTALL_AS_ROOT)
-_INSTALL_AS_ROOT != [ "$$(id -u)" = 0 ] && [ -z "${CROSS_PREFIX}" ] && echo yes || echo no
-.export _INSTALL_AS_ROOT
-.endif
-.if ${_INSTALL_AS_ROOT} == "yes"
+.if ${.MAKE.OS} == "DragonFly"
 INSTALL_OWNER	= -o ${BINOWN} -g ${BINGRP}
 .else
 INSTALL_OWNER	=
