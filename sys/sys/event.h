@@ -124,7 +124,7 @@ struct kqinfo {
 	void		*ki_data;	/* owner's */
 };
 
-/* Passed as hint by filters' re-evaluation, never by KNOTE(). */
+/* Hint of signals, to tell them from process events. */
 #define NOTE_SIGNAL	0x08000000
 
 struct filterops {
@@ -177,6 +177,8 @@ struct knote {
 #define KN_WAITING	0x0080	/* someone waits for KN_PROCESSING */
 
 /*
+ * Locks: as above; (f) pool token of kq_fdp.
+ *
  * A kqueue.  select and poll use one per thread (lwp_kqueue) that lives as
  * long as the thread.
  */
@@ -189,6 +191,8 @@ struct kqueue {
 	int			kq_nnotes;	/* (q) length of kq_knlist */
 	struct kqinfo		kq_kqinfo;	/* notes on this kqueue */
 	struct filedesc		*kq_fdp;	/* (I) descriptors noted */
+	LIST_ENTRY(kqueue)	kq_fdlink;	/* (f) kqueues of kq_fdp */
+	int			kq_holds;	/* (f) being looked at */
 	struct klist		*kq_hash;	/* (q) by ident and filter */
 	u_long			kq_hashmask;	/* (q) */
 	struct lwkt_token	*kq_token;	/* (I) see kern_event.c */
@@ -212,6 +216,12 @@ int	kern_kevent(struct kqueue *kq, int nevents, int *res, void *uap,
 #define KEVENT_AUTO_STALE	0x02
 #define KEVENT_UNIQUE_NOTES	0x04
 #define KEVENT_SCAN_MASK	0x07
+
+/* Between kern_event.c and the filters in kern_event_filt.c. */
+extern struct filterops user_filtops, timer_filtops;
+struct filterops *kqueue_filterops(int filter);
+void	filt_usertouch(struct knote *kn, struct kevent *kev);
+void	filt_timertouch(struct knote *kn);
 
 void	kqueue_init(struct kqueue *kq, struct filedesc *fdp);
 void	kqueue_terminate(struct kqueue *kq);

@@ -119,6 +119,7 @@ int	badfo_seek(struct file *fp, off_t offset, int whence, off_t *res);
 int	nofo_shutdown(struct file *fp, int how);
 
 extern struct fileops badfileops;
+extern u_int nfiles;		/* (a) open files */
 extern int maxfiles;		/* kern.maxfiles */
 extern int maxfilesperproc;	/* kern.maxfilesperproc */
 

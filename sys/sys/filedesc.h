@@ -74,7 +74,7 @@ struct filedesc {
 	struct vnode	*fd_cdir;	/* (s) referenced */
 	struct vnode	*fd_rdir;
 	struct vnode	*fd_jdir;
-	struct klist	*fd_knlist;	/* unused: notes hang off kqueues */
+	LIST_HEAD(, kqueue) fd_kqueues;	/* see event.h */
 	struct fdnode	fd_builtin_files[NDFILE];
 };
 
@@ -86,6 +86,8 @@ struct filedesc *fdshare(struct proc *p);
 int	fdcopy(struct proc *p, struct filedesc **fpp);
 /* Drop p's table (exit), installing repl (may be NULL). */
 void	fdfree(struct proc *p, struct filedesc *repl);
+/* Drop a reference to a table; the last one closes everything. */
+void	fdrele(struct filedesc *fdp);
 void	fdcloseexec(struct proc *p);
 int	fdcheckstd(struct lwp *lp);
 int	dupfdopen(struct thread *td, int dfd, int sfd, int mode, int error);

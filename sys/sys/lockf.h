@@ -9,6 +9,9 @@
 
 #include <sys/types.h>
 
+/* a_flags of VOP_ADVLOCK: F_POSIX, or this for flock(2); and F_WAIT. */
+#define F_FLOCK		0
+
 struct lockf;
 struct proc;
 struct vop_advlock_args;
