@@ -170,3 +170,10 @@ sys_get_tls_area(struct sysmsg *sysmsg, const struct get_tls_area_args *uap)
 	info.size = pcb->pcb_tls_size[uap->which];
 	return (copyout(&info, uap->info, MIN(uap->infosize, sizeof(info))));
 }
+
+/* Nothing of the kind on this machine. */
+int
+sys_sysarch(struct sysmsg *sysmsg, const struct sysarch_args *uap)
+{
+	return (EOPNOTSUPP);
+}
