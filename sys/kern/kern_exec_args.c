@@ -127,20 +127,25 @@ exec_add_env(struct image_args *args, const char *str)
 	return (error);
 }
 
-/* The strings that a user vector points to. */
+/* The strings that a vector points to. */
 static int
-args_copyin_vector(struct image_args *args, char **vec, int *countp)
+args_copyin_vector(struct image_args *args, char **vec, enum uio_seg seg,
+    int *countp)
 {
 	intptr_t ptr;
 	int error;
 
 	for (;; ++vec) {
-		error = copyin(vec, &ptr, sizeof(ptr));
-		if (error != 0)
-			return (error);
+		if (seg == UIO_SYSSPACE) {
+			ptr = (intptr_t)*vec;
+		} else {
+			error = copyin(vec, &ptr, sizeof(ptr));
+			if (error != 0)
+				return (error);
+		}
 		if (ptr == 0)
 			return (0);
-		error = args_add(args, (char *)ptr, UIO_USERSPACE);
+		error = args_add(args, (char *)ptr, seg);
 		if (error != 0)
 			return (error);
 		++*countp;
@@ -149,7 +154,7 @@ args_copyin_vector(struct image_args *args, char **vec, int *countp)
 
 int
 exec_copyin_args(struct image_args *args, const char *fname,
-    enum uio_seg fnameseg, char **argv, char **envv)
+    enum uio_seg seg, char **argv, char **envv)
 {
 	size_t len;
 	int error;
@@ -159,7 +164,7 @@ exec_copyin_args(struct image_args *args, const char *fname,
 		return (error);
 	if (fname != NULL) {
 		args->fname = args->buf;
-		error = fnameseg == UIO_USERSPACE ?
+		error = seg == UIO_USERSPACE ?
 		    copyinstr(fname, args->fname, MAXPATHLEN, &len) :
 		    copystr(fname, args->fname, MAXPATHLEN, &len);
 		if (error != 0)
@@ -169,7 +174,7 @@ exec_copyin_args(struct image_args *args, const char *fname,
 		error = EFAULT;
 		goto out;
 	}
-	error = args_copyin_vector(args, argv, &args->argc);
+	error = args_copyin_vector(args, argv, seg, &args->argc);
 	if (error == 0 && args->argc == 0) {
 		error = args_add(args, args->fname ? args->fname : "",
 		    UIO_SYSSPACE);
@@ -177,7 +182,7 @@ exec_copyin_args(struct image_args *args, const char *fname,
 	}
 	args->begin_envv = args->endp;
 	if (error == 0 && envv != NULL)
-		error = args_copyin_vector(args, envv, &args->envc);
+		error = args_copyin_vector(args, envv, seg, &args->envc);
 out:
 	if (error != 0)
 		exec_free_args(args);

@@ -81,12 +81,12 @@ struct image_args;
 struct nlookupdata;
 
 /*
- * Gather path, arguments and environment for kern_execve().  fname is in
- * the space fnameseg says (NULL: given by nd only, as fexecve does), argv and
- * envv are user addresses.  E2BIG, EFAULT.  exec_free_args() afterwards.
+ * Gather path, arguments and environment, all in user or all in kernel
+ * space, for kern_execve().  fname may be NULL.  E2BIG, EFAULT.
+ * exec_free_args() afterwards.
  */
 int	exec_copyin_args(struct image_args *args, const char *fname,
-	    enum uio_seg fnameseg, char **argv, char **envv);
+	    enum uio_seg seg, char **argv, char **envv);
 /* The same from the kernel: allocate, then add strings one by one. */
 int	exec_alloc_args(struct image_args *args, const char *fname);
 int	exec_add_arg(struct image_args *args, const char *str);
