@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The matcher: tre-mem.c of musl. */
+#include <tre-mem.c>

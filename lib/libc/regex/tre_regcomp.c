@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The matcher: regcomp.c of musl. */
+#include <regcomp.c>

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The matcher: regexec.c of musl. */
+#include <regexec.c>
