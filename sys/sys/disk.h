@@ -99,8 +99,6 @@ struct disk *disk_enumerate(struct disk *dp, const char *name);
 void	disk_list(void (*func)(const char *name, void *arg), void *arg);
 /* Read bytes at offset of dev into buf; both multiples of the sector. */
 int	disk_read(cdev_t dev, off_t offset, void *buf, int bytes);
-int	disk_dumpcheck(cdev_t dev, u_int64_t *size, u_int64_t *blkno,
-	    u_int32_t *secsize);
 
 #endif /* _KERNEL */
 
