@@ -31,7 +31,6 @@ extern u_int	cpu_id;			/* leaf 1 %eax */
 extern u_int	cpu_maxphyaddr;		/* physical address bits */
 extern char	cpu_vendor[];
 extern char	cpu_brand[];		/* marketing name */
-extern int	cpu_mwait_usable;
 
 /* A copy of what the loader said; pointers in it are DMAP addresses. */
 extern struct boot_info	boot_info;
@@ -64,6 +63,13 @@ void	exec_setregs(u_long entry, u_long stack, u_long ps_strings);
 
 /* Of the current thread: put %fs and %gs bases in force. */
 void	set_user_TLS(void);
+
+/*
+ * A kernel debugger puts itself here: called for traps of the kernel (T_*,
+ * error code, registers), in any context; nonzero: handled, go on with the
+ * registers as they are now.
+ */
+extern int (*debugger_trap)(int type, long code, struct trapframe *frame);
 
 void	dumpregs(const struct trapframe *tf);
 void	backtrace_from(u_long rip, u_long rbp);

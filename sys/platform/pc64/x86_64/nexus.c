@@ -58,6 +58,8 @@ nexus_attach(device_t dev)
 	rman_manage_region(&port_rman, 0, IOPORT_MAX);
 	rman_manage_region(&mem_rman, 0, (1UL << cpu_maxphyaddr) - 1);
 	bus_generic_probe(dev);
+	/* ACPI first: the other buses ask it about interrupts. */
+	device_probe_and_attach(device_find_child(dev, "acpi", -1));
 	bus_generic_attach(dev);
 	return (0);
 }

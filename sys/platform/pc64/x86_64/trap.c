@@ -27,9 +27,6 @@
 #include <machine/specialreg.h>
 #include <machine/trap.h>
 #include "machvar.h"
-#ifdef DDB
-#include <ddb/ddb.h>
-#endif
 
 /* Error code bits of a page fault (SDM volume 3, section 4.7). */
 #define PGEX_P		0x01	/* protection, not absence */
@@ -51,6 +48,8 @@ struct smap_patch {
 	u_int	sp_byte;
 };
 extern const struct smap_patch __start_smap_patches[], __stop_smap_patches[];
+
+int	(*debugger_trap)(int type, long code, struct trapframe *frame);
 
 static const char *const trap_name[] = {
 	[T_PRIVINFLT] = "invalid opcode",
@@ -133,10 +132,9 @@ fatal_trap(struct trapframe *frame, const char *why)
 
 	if (number < nitems(trap_name) && trap_name[number] != NULL)
 		name = trap_name[number];
-#ifdef DDB
-	if (kdb_trap(number, frame->tf_err, frame))
+	if (debugger_trap != NULL && debugger_trap(number, frame->tf_err,
+	    frame))
 		return;
-#endif
 	kprintf("\nfatal %s in the kernel%s: error code %#lx", name, why,
 	    frame->tf_err);
 	if (number == T_PAGEFLT) {
@@ -313,18 +311,15 @@ trap_paranoid(struct trapframe *frame)
 			cpu_park(frame);
 			return;
 		}
-#ifdef DDB
-		if (kdb_trap(T_NMI, 0, frame))
+		if (debugger_trap != NULL && debugger_trap(T_NMI, 0, frame))
 			return;
-#endif
 		kprintf("cpu%d: NMI, ISA status %02x %02x\n", mycpuid,
 		    inb(0x61), inb(0x461));
 		return;
 	case T_TRCTRAP:
-#ifdef DDB
-		if (kdb_trap(T_TRCTRAP, 0, frame))
+		if (debugger_trap != NULL &&
+		    debugger_trap(T_TRCTRAP, 0, frame))
 			return;
-#endif
 		frame->tf_rflags &= ~PSL_T;
 		return;
 	case T_MCHK:
