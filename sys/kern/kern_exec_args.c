@@ -13,6 +13,7 @@
 #include <sys/globaldata.h>
 #include <sys/imgact.h>
 #include <sys/kernel.h>
+#include <sys/kinfo.h>
 #include <sys/malloc.h>
 #include <sys/mman.h>
 #include <sys/proc.h>
@@ -38,6 +39,19 @@ static void *args_cache[MAXCPU];	/* (a) one idle buffer a CPU */
 static int stackgap_random = 1024;
 SYSCTL_INT(_kern, OID_AUTO, stackgap_random, CTLFLAG_RW, &stackgap_random, 0,
     "Largest random gap above the arguments (a power of 2); negative: fixed");
+
+static u_long exec_ps_strings = PS_STRINGS;
+SYSCTL_ULONG(_kern, KERN_PS_STRINGS, ps_strings, CTLFLAG_RD, &exec_ps_strings,
+    0, "Address of the record of a process's arguments");
+static u_long exec_usrstack = USRSTACK;
+SYSCTL_ULONG(_kern, KERN_USRSTACK, usrstack, CTLFLAG_RD, &exec_usrstack, 0,
+    "Top of the stack of the first thread");
+static u_long exec_maxssiz = MAXSSIZ;
+SYSCTL_ULONG(_kern, OID_AUTO, maxssiz, CTLFLAG_RD, &exec_maxssiz, 0,
+    "Address space reserved for the first thread's stack");
+static u_long exec_maxthrssiz = MAXTHRSSIZ;
+SYSCTL_ULONG(_kern, OID_AUTO, maxthrssiz, CTLFLAG_RD, &exec_maxthrssiz, 0,
+    "Address space for stacks of other threads");
 
 /* --- gathering --------------------------------------------------------------------- */
 
@@ -249,6 +263,21 @@ sigtramp_init(void *arg)
 	bcopy(sigcode, (void *)VM_PAGE_TO_DMAP(sigtramp_page), szsigcode);
 }
 SYSINIT(sigtramp, SI_SUB_EXEC, SI_ORDER_FIRST, sigtramp_init, NULL);
+
+static int
+sysctl_sigtramp(SYSCTL_HANDLER_ARGS)
+{
+	struct kinfo_sigtramp kst;
+
+	bzero(&kst, sizeof(kst));
+	kst.ksigtramp_start = (void *)EXEC_SIGTRAMP;
+	kst.ksigtramp_end = (void *)(EXEC_SIGTRAMP + szsigcode);
+	return (SYSCTL_OUT(req, &kst, sizeof(kst)));
+}
+SYSCTL_DECL(_kern_proc);
+SYSCTL_PROC(_kern_proc, KERN_PROC_SIGTRAMP, sigtramp, CTLTYPE_OPAQUE |
+    CTLFLAG_RD, NULL, 0, sysctl_sigtramp, "S,kinfo_sigtramp",
+    "Where the signal trampoline is");
 
 /*
  * From the top: the page of ps_strings, the trampoline, which all processes
