@@ -28,6 +28,7 @@
 #include "machvar.h"
 
 #define MSI_COUNT_MAX	32
+#define MSI_APIC_IDS	255	/* a message's field has 8 bits */
 
 /* Message interrupts, per CPU: irqs in use.  (s) msi_spin */
 static unsigned long msi_used[MAXCPU][INTR_WORDS];
@@ -295,7 +296,8 @@ machintr_msi_alloc(int *irqs, int count, int *cpuidp)
 	if (cpuid < 0) {
 		cpuid = 0;
 		for (i = 1; i < ncpus; ++i) {
-			if (msi_load[i] < msi_load[cpuid])
+			if (msi_load[i] < msi_load[cpuid] &&
+			    cpu_apic_ids[i] < MSI_APIC_IDS)
 				cpuid = i;
 		}
 	}

@@ -56,6 +56,8 @@
 #define ICR_ASSERT	0x00004000
 #define ICR_LEVEL	0x00008000
 
+#define RATIO_SHIFT	28	/* leaves room for 64 GHz */
+
 int	x2apic_mode;
 
 static volatile uint32_t *lapic_base;
@@ -199,6 +201,26 @@ lapic_init(void)
 
 /* --- the timer ------------------------------------------------------------ */
 
+/*
+ * Ticks of the timer for `count' of the system's counter, by a ratio that is
+ * computed when that counter changes.
+ */
+static uint64_t
+lapic_timer_ticks(sysclock_t count)
+{
+	static sysclock_t ratio_freq;	/* counter that ratio is for */
+	static uint64_t ratio;
+	sysclock_t freq = sys_cputimer->freq;
+
+	if (ratio_freq != freq) {
+		ratio = ((use_deadline ? tsc_frequency : lapic_freq) <<
+		    RATIO_SHIFT) / freq;
+		ratio_freq = freq;
+	}
+	return ((uint64_t)(((unsigned __int128)count * ratio) >>
+	    RATIO_SHIFT));
+}
+
 /* Interrupt after `count' ticks of the system's counter. */
 static void
 lapic_timer_reload(struct cputimer_intr *cti, sysclock_t count)
@@ -208,11 +230,10 @@ lapic_timer_reload(struct cputimer_intr *cti, sysclock_t count)
 
 	if ((int64_t)count < 1)
 		count = 1;
+	ticks = lapic_timer_ticks(count);
 	if (use_deadline) {
-		ticks = muldivu64(count, tsc_frequency, sys_cputimer->freq);
 		wrmsr(MSR_TSC_DEADLINE, rdtsc() + ticks);
 	} else {
-		ticks = muldivu64(count, lapic_freq, sys_cputimer->freq);
 		if (ticks < 1)
 			ticks = 1;
 		if (ticks > 0xffffffff)
