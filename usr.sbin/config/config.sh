@@ -134,8 +134,16 @@ contrib() {	# contrib NAME: source directory of a recipe
 		case $path in
 		contrib:*)
 			name=${path#contrib:}; name=${name%%/*}
-			src=$(contrib "$name")/${path#contrib:*/}
+			eval "src=\${contrib_$name:-}"
+			if [ -z "$src" ]; then
+				src=$(contrib "$name")
+				eval "contrib_$name=\$src"
+			fi
+			src=$src/${path#contrib:*/}
 			flags=' ${CONTRIB_CFLAGS}' ;;
+		dev/acpica/*)
+			# Ours, but includes the headers of theirs.
+			flags=' ${CONTRIB_INCLUDES:S/^-I/-isystem /}' ;;
 		esac
 		if [ "$kind" = I ]; then
 			case $path in

@@ -17,14 +17,30 @@
 #include "pcivar.h"
 
 static devclass_t pcib_devclass;
-static bool bus_reached[PCI_BUSMAX + 1];
+
+/* What leads to a bus; written while buses are found, at boot. */
+static struct {
+	bool		reached;
+	bool		bridged;
+	uint8_t		parent, slot;
+} buses[PCI_BUSMAX + 1];
+
+bool
+pci_bridge_of(int bus, int *parent, int *slot)
+{
+	if (!buses[bus].bridged)
+		return (false);
+	*parent = buses[bus].parent;
+	*slot = buses[bus].slot;
+	return (true);
+}
 
 static void
 add_bus(device_t dev, int bus)
 {
 	device_t child;
 
-	bus_reached[bus] = true;
+	buses[bus].reached = true;
 	child = device_add_child(dev, "pci", -1);
 	if (child != NULL)
 		device_set_ivars(child, (void *)(intptr_t)bus);
@@ -77,7 +93,7 @@ host_attach(device_t dev)
 	if (bus != 0)
 		return (0);
 	for (bus = 1; bus <= PCI_BUSMAX; bus++) {
-		if (bus_reached[bus] || !bus_answers(bus))
+		if (buses[bus].reached || !bus_answers(bus))
 			continue;
 		peer = device_add_child(nexus, "pcib", -1);
 		device_set_ivars(peer, (void *)(intptr_t)bus);
@@ -113,7 +129,7 @@ bridge_attach(device_t dev)
 	int bus = pci_read_config(dev, PCIR_SECBUS_1, 1);
 
 	/* Zero: never numbered.  Reached already: the numbers are wrong. */
-	if (bus == 0 || bus_reached[bus]) {
+	if (bus == 0 || buses[bus].reached) {
 		if (bootverbose)
 			device_printf(dev, "no usable secondary bus\n");
 		return (0);
@@ -121,6 +137,9 @@ bridge_attach(device_t dev)
 	pci_enable_busmaster(dev);
 	pci_enable_io(dev, SYS_RES_MEMORY);
 	pci_enable_io(dev, SYS_RES_IOPORT);
+	buses[bus].bridged = true;
+	buses[bus].parent = pci_get_bus(dev);
+	buses[bus].slot = pci_get_slot(dev);
 	add_bus(dev, bus);
 	return (bus_generic_attach(dev));
 }

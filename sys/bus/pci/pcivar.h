@@ -77,6 +77,9 @@ void	pci_teardown_msix(device_t dev);
  */
 extern int (*pci_route_intx)(int bus, int slot, int pin);
 
+/* The bridge a bus hangs from; false for a root bus. */
+bool	pci_bridge_of(int bus, int *parent, int *slot);
+
 /* --- inside the bus --- */
 
 uint32_t pci_cfgread(int bus, int slot, int func, int reg, int width);
