@@ -36,24 +36,20 @@ typedef void timeout_t(void *arg);
 TAILQ_HEAD(callout_tailq, callout);
 
 struct callout {
-	struct spinlock	spin;		/* s */
-	TAILQ_ENTRY(callout) entry;	/* (w) wheel slot; w: wheel's lock */
-	struct softclock_pcpu * volatile qsc; /* (s) wheel it is on */
-	volatile u_int	flags;		/* (s) CALLOUT_* */
-	int		c_time;		/* (s) tick at which it is due */
-	void		(*c_func)(void *); /* (s) */
-	void		*c_arg;		/* (s) */
+	TAILQ_ENTRY(callout) entry;	/* (w) slot; w: wheel's lock */
+	struct softclock_pcpu * volatile qsc; /* (w) wheel it is on */
+	volatile u_int	flags;		/* (w) CALLOUT_* */
+	int		c_time;		/* (w) tick at which it is due */
+	void		(*c_func)(void *); /* (w) */
+	void		*c_arg;		/* (w) */
 	struct lock	*c_lk;		/* (I) held around the function */
 };
 
 #define CALLOUT_PENDING		0x0001	/* on a wheel */
 #define CALLOUT_ACTIVE		0x0002	/* reset and not deactivated */
-#define CALLOUT_INPROG		0x0004	/* function is running */
-#define CALLOUT_WAITING		0x0008	/* someone waits for its end */
 #define CALLOUT_TERMINATED	0x0010	/* never again */
 #define CALLOUT_AUTOLOCK	0x0020	/* c_lk */
 #define CALLOUT_DID_INIT	0x0040
-#define CALLOUT_STOPPED		0x0080	/* stopped while running */
 
 /* Historical name of an interval timer's handle. */
 struct callout_handle {

@@ -152,6 +152,9 @@ void	cputimer_default_construct(struct cputimer *timer,
 	    sysclock_t oldclock);
 void	cputimer_default_destruct(struct cputimer *timer);
 
+/* kern_clock.c: the time of day goes on with another counter. */
+void	clock_counter_changed(struct cputimer *old, sysclock_t oldclock);
+
 void	cputimer_intr_register(struct cputimer_intr *cti);
 void	cputimer_intr_deregister(struct cputimer_intr *cti);
 int	cputimer_intr_select(struct cputimer_intr *cti, int prio);

@@ -167,6 +167,7 @@ void	getnanouptime_nbt(struct timespec *, struct timespec *);
 void	initclocks(void);
 void	set_timeofday(struct timespec *);
 void	kern_adjtime(int64_t, int64_t *);
+int64_t	kern_adjtime_left(void);	/* ns still to be slewed */
 
 /* Ticks until the absolute time, and in an interval, rounded up. */
 int	tvtohz_high(struct timeval *);
