@@ -37,6 +37,7 @@
 #include <machine/atomic.h>
 
 #define FAULT_AROUND	16	/* pages mapped at once where resident */
+#define LARGE_MASK	((2UL << 20) - 1)
 #define FAULT_RETRY	(-1)	/* start over */
 
 struct faultstate {
@@ -307,6 +308,9 @@ fault_zero_fill(struct faultstate *fs)
 	vm_pindex_t pindex = backing_pindex(&e->ba, fs->va);
 	vm_page_t m;
 
+	if (__predict_false((fs->va & LARGE_MASK) == 0) &&
+	    fs->holdp == NULL && vm_fault_large(e, fs->va))
+		return (fault_end(fs, KERN_SUCCESS));
 	m = vm_page_alloc(e->ba.object, pindex, VM_ALLOC_NORMAL |
 	    VM_ALLOC_ZERO | VM_ALLOC_NULL_OK);
 	if (m == NULL) {

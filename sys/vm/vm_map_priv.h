@@ -45,6 +45,11 @@ void	 vm_map_entry_collapse(vm_map_entry_t e);
  * where they are copy-on-write.  Map locked at least shared.
  */
 void	 vm_fault_prefault(vm_map_entry_t e, vm_offset_t start, vm_size_t len);
+/*
+ * Resolve a fault at va of anonymous memory by a 2 MB page; false when that
+ * is not suitable.  Map locked shared.
+ */
+bool	 vm_fault_large(vm_map_entry_t e, vm_offset_t va);
 /* The pages of a wired entry are no longer wired through it. */
 void	 vm_fault_unwire(vm_map_t map, vm_map_entry_t e);
 
