@@ -6,6 +6,7 @@
  */
 #include <sys/types.h>
 #include <sys/ioctl.h>
+#define TTYDEFCHARS
 #include <sys/ttydefaults.h>
 
 #include <ctype.h>

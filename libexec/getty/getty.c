@@ -10,6 +10,8 @@
  */
 #include <sys/types.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#define TTYDEFCHARS
 #include <sys/ttydefaults.h>
 #include <sys/utsname.h>
 

@@ -109,12 +109,12 @@ main(int argc, char **argv)
 		case FTS_D:
 			break;
 		case FTS_DP:
-			p->fts_parent->fts_bignum += p->fts_bignum +=
+			p->fts_parent->fts_number += p->fts_number +=
 			    p->fts_statp->st_blocks;
 			if (depth < 0 || p->fts_level <= depth)
-				print(p->fts_bignum, p->fts_path);
+				print(p->fts_number, p->fts_path);
 			if (p->fts_level == 0)
-				sum += p->fts_bignum;
+				sum += p->fts_number;
 			break;
 		case FTS_DNR:
 		case FTS_ERR:
@@ -129,7 +129,7 @@ main(int argc, char **argv)
 				break;
 			if (all || p->fts_level == 0)
 				print(p->fts_statp->st_blocks, p->fts_path);
-			p->fts_parent->fts_bignum += p->fts_statp->st_blocks;
+			p->fts_parent->fts_number += p->fts_statp->st_blocks;
 			if (p->fts_level == 0)
 				sum += p->fts_statp->st_blocks;
 		}

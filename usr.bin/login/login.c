@@ -33,6 +33,8 @@
 #include <unistd.h>
 #include <utmpx.h>
 
+extern char **environ;
+
 #define ATTEMPTS	10	/* failures after which the line is dropped */
 #define BACKOFF		3	/* failures after which answers slow down */
 #define TIME_LIMIT	300	/* s to log in */
