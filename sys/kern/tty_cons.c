@@ -38,11 +38,12 @@ static struct tty *constty;	/* TIOCCONS */
 int
 cons_env_wants(const char *name)
 {
-	const char *list, *p;
+	char list[128];
+	const char *p;
 	size_t len = strlen(name);
 
-	list = kgetenv("console");
-	if (list == NULL)
+	/* Asked before memory can be allocated. */
+	if (!kgetenv_string("console", list, sizeof(list)))
 		return (0);
 	for (p = list; (p = strstr(p, name)) != NULL; p += len) {
 		if ((p == list || p[-1] == ',' || p[-1] == ' ') &&

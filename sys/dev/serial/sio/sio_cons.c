@@ -104,13 +104,10 @@ static void
 sio_cnprobe(struct consdev *cp)
 {
 	struct sio_port *port = &sio_ports[0];
-	const char *val;
+	u_long base, speed;
 	int unit;
 
-	val = kgetenv("comconsole_port");
-	if (val != NULL) {
-		u_long base = strtoul(val, NULL, 0);
-
+	if (kgetenv_ulong("comconsole_port", &base)) {
 		for (unit = 0; unit < SIO_NPORTS; unit++) {
 			if (sio_ports[unit].p_iobase == base)
 				port = &sio_ports[unit];
@@ -121,9 +118,9 @@ sio_cnprobe(struct consdev *cp)
 		return;
 	port->p_console = 1;
 	port->p_conspeed = SIO_CONSPEED;
-	val = kgetenv("comconsole_speed");
-	if (val != NULL && sio_divisor(strtoul(val, NULL, 0)) != 0)
-		port->p_conspeed = strtoul(val, NULL, 0);
+	if (kgetenv_ulong("comconsole_speed", &speed) &&
+	    sio_divisor(speed) != 0)
+		port->p_conspeed = speed;
 	cp->cn_private = port;
 	cp->cn_pri = CN_NORMAL;
 	if (cons_env_wants("comconsole"))
