@@ -57,6 +57,10 @@ END(load_segments)
 /* The boot processor's first stack becomes thread0's. */
 	.section .bss
 	.p2align 12
+	.globl	thread0_guard
+	.hidden	thread0_guard
+thread0_guard:				/* pmap_boot.c does not map it */
+	.space	4096
 	.globl	thread0_kstack
 	.hidden	thread0_kstack
 thread0_kstack:

@@ -33,7 +33,8 @@ long	Maxmem;
 static u_long	table_base;	/* where tables can be accessed now */
 static int	pages_1g;	/* the CPU has 1 GB pages */
 
-extern char btext[], etext[], kernel_rodata[], kernel_data[], kernel_end[];
+extern char etext[], kernel_data[], kernel_end[];
+extern char thread0_guard[];	/* below the boot CPU's first stack */
 
 /*
  * Append [start, end) to an array of pairs, joining neighbours.  A range
@@ -203,11 +204,13 @@ map_image(const struct boot_info *bi)
 			part_end = end;
 			bits = X86_PG_RW | pmap_nx;
 		}
-		if (((va | pa) & PDRMASK) == 0 && part_end - va >= NBPDR) {
+		if (((va | pa) & PDRMASK) == 0 && part_end - va >= NBPDR &&
+		    (u_long)thread0_guard - va >= NBPDR) {
 			boot_map(va, pa, PDRSHIFT, bits);
 			va += NBPDR;
 		} else {
-			boot_map(va, pa, PAGE_SHIFT, bits);
+			if (va != (u_long)thread0_guard)
+				boot_map(va, pa, PAGE_SHIFT, bits);
 			va += PAGE_SIZE;
 		}
 	}

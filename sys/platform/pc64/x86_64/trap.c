@@ -35,6 +35,8 @@
 #define PGEX_RSV	0x08	/* reserved bit set */
 #define PGEX_I		0x10	/* instruction fetch */
 
+#define FATAL_NESTING	4	/* reports within reports */
+
 /* One entry of fault_table: offsets from the words themselves. */
 struct fault_entry {
 	int	fe_from;
@@ -130,11 +132,19 @@ fatal_trap(struct trapframe *frame, const char *why)
 	u_long number = frame->tf_trapno;
 	const char *name = "unknown exception";
 
+	/* A fault while reporting one: what is left is to stop. */
+	if (++mycpu->gd_trap_nesting_level > FATAL_NESTING) {
+		cpu_disable_intr();
+		cpu_halt();
+	}
+
 	if (number < nitems(trap_name) && trap_name[number] != NULL)
 		name = trap_name[number];
 	if (debugger_trap != NULL && debugger_trap(number, frame->tf_err,
-	    frame))
+	    frame)) {
+		--mycpu->gd_trap_nesting_level;
 		return;
+	}
 	kprintf("\nfatal %s in the kernel%s: error code %#lx", name, why,
 	    frame->tf_err);
 	if (number == T_PAGEFLT) {
