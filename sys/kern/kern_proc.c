@@ -40,7 +40,7 @@ MALLOC_DEFINE(M_PARGS, "proc-args", "process titles");
 
 static struct proc_bucket proc_buckets[PROC_HSIZE];
 
-static u_int	pid_last = PID_FIRST;	/* (a) */
+static u_int	pid_last;		/* (a) */
 static int	randompid;		/* kern.randompid */
 
 u_int		nprocs = 1;

@@ -305,9 +305,8 @@ pipe_read(struct file *fp, struct uio *uio, struct ucred *cred, int fflags)
 	pipe_end_uio(&rpb->rip);
 	if (nread > 0) {
 		getnanotime(&rpb->atime);
-		/* A writer is not worth waking for a few bytes. */
-		if (rpb->want_w == 0 || rpb->windex - rpb->rindex <=
-		    rpb->size / 2)
+		/* A writer is not worth waking for less than PIPE_BUF. */
+		if (rpb->windex - rpb->rindex <= rpb->size - PIPE_BUF)
 			pipe_wake_writer(rpb);
 	}
 	lwkt_reltoken(&rpb->rlock);

@@ -31,7 +31,6 @@ struct proc;
 
 /* Immutable apart from vs_refs (a). */
 struct varsym {
-	TAILQ_ENTRY(varsym) vs_entry;	/* (l) */
 	u_int		vs_refs;
 	int		vs_namelen;
 	char		*vs_data;	/* follows the name */
@@ -39,9 +38,15 @@ struct varsym {
 };
 typedef struct varsym *varsym_t;
 
+/* Variables are shared by the sets that inherited them. */
+struct varsym_entry {
+	TAILQ_ENTRY(varsym_entry) ve_entry; /* (l) */
+	struct varsym	*ve_sym;	/* (I) */
+};
+
 /* (l) vx_lock. */
 struct varsymset {
-	TAILQ_HEAD(, varsym) vx_queue;	/* (l) */
+	TAILQ_HEAD(, varsym_entry) vx_queue; /* (l) */
 	int		vx_setsize;	/* (l) bytes */
 	struct lock	vx_lock;
 };
