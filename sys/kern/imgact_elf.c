@@ -61,7 +61,7 @@ struct elf_file {
 	u_long		 low, high;	/* span of the segments, unbiased */
 };
 
-/* --- checking -------------------------------------------------------------------- */
+/* --- checking ------------------------------------------------------------ */
 
 static int
 elf_check_header(const Elf64_Ehdr *hdr, size_t valid)
@@ -156,7 +156,7 @@ elf_read(struct vnode *vp, void *buf, size_t len, off_t offset)
 	return (error);
 }
 
-/* --- brand ------------------------------------------------------------------------ */
+/* --- brand --------------------------------------------------------------- */
 
 /* Look for the brand in one block of notes. */
 static bool
@@ -276,7 +276,7 @@ elf_get_interp(struct elf_file *ef, char **pathp)
 	return (0);
 }
 
-/* --- mapping --------------------------------------------------------------------- */
+/* --- mapping ------------------------------------------------------------- */
 
 static vm_prot_t
 elf_prot(u_int flags)
@@ -380,7 +380,7 @@ elf_load(struct vmspace *vm, struct elf_file *ef, u_long bias)
 	return (0);
 }
 
-/* --- the interpreter ----------------------------------------------------------------- */
+/* --- the interpreter ----------------------------------------------------- */
 
 static int
 elf_load_interp_vnode(struct vmspace *vm, struct vnode *vp, struct mount *mp,
@@ -446,7 +446,7 @@ elf_load_interp(struct vmspace *vm, const char *path, vm_offset_t hint,
 	return (error);
 }
 
-/* --- the program --------------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 /* Where text and data are, for accounting, limits and the break. */
 struct elf_extent {

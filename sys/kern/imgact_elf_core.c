@@ -70,7 +70,7 @@ core_write(struct core_state *cs, const void *buf, size_t len,
 	return (error);
 }
 
-/* --- notes ----------------------------------------------------------------------- */
+/* --- notes --------------------------------------------------------------- */
 
 static char *
 note_add(char *p, int type, const void *data, size_t len)
@@ -140,7 +140,7 @@ notes_fill(char *p, struct core_state *cs, int sig)
 			p = notes_thread(p, lp, sig);
 }
 
-/* --- headers ----------------------------------------------------------------------- */
+/* --- headers ------------------------------------------------------------- */
 
 static void
 core_fill_ehdr(Elf64_Ehdr *eh, int phnum)

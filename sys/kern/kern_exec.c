@@ -39,7 +39,7 @@
 
 SET_DECLARE(execsw_set, struct execsw);
 
-/* --- the file ------------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------ */
 
 int
 exec_check_permissions(struct vnode *vp, struct mount *mp, struct vattr *attr)
@@ -142,7 +142,7 @@ exec_find_path(struct image_params *imgp, struct nlookupdata *nd, char **freep)
 		imgp->execpath = path;
 }
 
-/* --- what else changes ------------------------------------------------------------- */
+/* --- what else changes --------------------------------------------------- */
 
 int
 exec_new_vmspace(struct image_params *imgp)
@@ -298,7 +298,7 @@ exec_commit(struct image_params *imgp, struct nlookupdata *nd)
 	++mycpu->gd_cnt.v_exec;
 }
 
-/* --- the whole ------------------------------------------------------------------------ */
+/* --- the whole ----------------------------------------------------------- */
 
 /* A script: continue with its interpreter. */
 static int

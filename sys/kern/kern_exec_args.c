@@ -53,7 +53,7 @@ static u_long exec_maxthrssiz = MAXTHRSSIZ;
 SYSCTL_ULONG(_kern, OID_AUTO, maxthrssiz, CTLFLAG_RD, &exec_maxthrssiz, 0,
     "Address space for stacks of other threads");
 
-/* --- gathering --------------------------------------------------------------------- */
+/* --- gathering ----------------------------------------------------------- */
 
 static int
 args_buffer(struct image_args *args)
@@ -243,7 +243,7 @@ exec_args_replace0(struct image_args *args, const char *path)
 	return (error);
 }
 
-/* --- the new stack ------------------------------------------------------------------ */
+/* --- the new stack ------------------------------------------------------- */
 
 static vm_page_t sigtramp_page;		/* (I) */
 

@@ -69,7 +69,7 @@ static const ukpheader_t kpmap_header[] = {
 	ITEM(KPTYPE_FAST_GTOD, sys_kpmap, fast_gtod),
 };
 
-/* --- pages ---------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------- */
 
 static void *
 upmap_page_alloc(void)
@@ -150,7 +150,7 @@ kpmap_fault(struct proc *p, void *arg, u_long pgoff, vm_paddr_t *pap)
 	return (0);
 }
 
-/* --- of processes and threads ----------------------------------------------------- */
+/* --- of processes and threads -------------------------------------------- */
 
 void
 proc_usermap(struct proc *p, int invfork)
@@ -215,7 +215,7 @@ lwp_userunmap(struct lwp *lp)
 	upmap_page_free(lpm);
 }
 
-/* --- of the system ------------------------------------------------------------------ */
+/* --- of the system ------------------------------------------------------- */
 
 /*
  * Readers use the entry that upticks selects, so the other one is written
@@ -256,7 +256,7 @@ kpmap_init(void *arg)
 }
 SYSINIT(kpmap, SI_BOOT2_POST_SMP, SI_ORDER_FIRST, kpmap_init, NULL);
 
-/* --- the devices -------------------------------------------------------------------- */
+/* --- the devices --------------------------------------------------------- */
 
 static int
 upmap_open(struct dev_open_args *ap)

@@ -117,7 +117,7 @@ int	exec_args_prepend(struct image_args *args, const char *strings,
 /* Replace the first argument by the path of the file. */
 int	exec_args_replace0(struct image_args *args, const char *path);
 
-/* --- kern_exec_args.c ------------------------------------------------------ */
+/* --- kern_exec_args.c -------------------------------------------------- */
 
 /* Lay out strings, vectors and auxv; sets imgp->stack_base. */
 int	exec_copyout_strings(struct image_params *imgp);

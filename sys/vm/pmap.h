@@ -57,7 +57,7 @@ typedef struct pmap *pmap_t;
  */
 extern struct pmap kernel_pmap;
 
-/* --- start-up -------------------------------------------------------- */
+/* --- start-up ------------------------------------------------------------ */
 
 /* Usable physical memory, pairs of [start, end), ended by 0, 0. */
 extern vm_paddr_t phys_avail[];
@@ -80,7 +80,7 @@ int	 pmap_cpu_domain(int cpuid);
 /* Second stage, after the page allocator works and before kmalloc. */
 void	 pmap_init(void);
 
-/* --- address spaces -------------------------------------------------- */
+/* --- address spaces ------------------------------------------------------ */
 
 /* Make *pmap an empty user address space.  May sleep for memory. */
 void	 pmap_pinit(pmap_t pmap);
@@ -97,12 +97,13 @@ void	 pmap_replacevm(struct proc *p, struct vmspace *newvm, int adjrefs);
 /* Give one thread of the kernel a user address space to borrow or drop. */
 void	 pmap_setlwpvm(struct lwp *lp, struct vmspace *newvm);
 
-/* --- mappings of user address spaces --------------------------------- */
+/* --- mappings of user address spaces ------------------------------------- */
 
 #define PMAP_ENTER_WIRED	0x0001	/* counts as wired */
-#define PMAP_ENTER_LARGE	0x0002	/* va, pa aligned to 2 MB: map so much */
+#define PMAP_ENTER_LARGE	0x0002	/* 2 MB; va, pa aligned so */
 #define PMAP_ENTER_ATTR_SHIFT	8	/* VM_MEMATTR_* << shift */
-#define PMAP_ENTER_ATTR(a)	((int)(unsigned char)(a) << PMAP_ENTER_ATTR_SHIFT)
+#define PMAP_ENTER_ATTR(a) \
+	((int)(unsigned char)(a) << PMAP_ENTER_ATTR_SHIFT)
 
 /*
  * Map va to the frame pa with the given rights, replacing whatever was
@@ -144,7 +145,7 @@ vm_paddr_t pmap_extract(pmap_t pmap, vm_offset_t va);
 /* What is known of va, for mincore(2): MINCORE_* bits, 0 not mapped. */
 int	 pmap_mincore(pmap_t pmap, vm_offset_t va);
 
-/* --- operations on one mapping of a page ------------------------------ */
+/* --- operations on one mapping of a page --------------------------------- */
 
 #define PMAP_OP_REMOVE		1	/* unmap */
 #define PMAP_OP_READONLY	2	/* take the write right */
@@ -169,7 +170,7 @@ void	 pmap_batch_finish(struct pmap_batch *batch);
 int	 pmap_page_op(pmap_t pmap, vm_offset_t va, vm_paddr_t pa, int op,
 	    struct pmap_batch *batch);
 
-/* --- kernel addresses ------------------------------------------------- */
+/* --- kernel addresses ---------------------------------------------------- */
 
 /*
  * Create the tables for [sva, eva) of the kernel's arena so that kenter
@@ -201,14 +202,14 @@ void	*pmap_mapdev(vm_paddr_t pa, vm_size_t size);
 void	*pmap_mapdev_attr(vm_paddr_t pa, vm_size_t size, vm_memattr_t attr);
 void	 pmap_unmapdev(vm_offset_t va, vm_size_t size);
 
-/* --- contents of frames, through the direct map ----------------------- */
+/* --- contents of frames, through the direct map -------------------------- */
 
 void	 pmap_zero_page(vm_paddr_t pa);
 void	 pmap_zero_page_area(vm_paddr_t pa, int off, int size);
 void	 pmap_copy_page(vm_paddr_t src, vm_paddr_t dst);
 void	 pmap_copy_page_frag(vm_paddr_t src, vm_paddr_t dst, size_t bytes);
 
-/* --- counting ---------------------------------------------------------- */
+/* --- counting ------------------------------------------------------------ */
 
 #define pmap_resident_count(pmap)	((pmap)->pm_stats.resident_count)
 #define pmap_wired_count(pmap)		((pmap)->pm_stats.wired_count)

@@ -23,7 +23,7 @@ struct vmtotal;
 struct sf_buf;
 struct xio;
 
-/* --- faults --- */
+/* --- faults -------------------------------------------------------------- */
 
 #define VM_FAULT_NORMAL		0x00
 #define VM_FAULT_CHANGE_WIRING	0x01	/* wire the page */
@@ -64,20 +64,20 @@ void	 vm_fault_unhold_pages(vm_page_t *ma, int count);
  */
 int	 vm_umtx_key(vm_offset_t uaddr, vm_paddr_t *keyp, vm_page_t *mp);
 
-/* --- user memory checks --- */
+/* --- user memory checks -------------------------------------------------- */
 
 /* Is [addr, addr + len) mapped with the rights? (useracc, kernacc) */
 int	 useracc(c_caddr_t addr, int len, int rw);
 int	 kernacc(c_caddr_t addr, int len, int rw);
 
-/* --- process glue (vm_glue.c) --- */
+/* --- process glue (vm_glue.c) -------------------------------------------- */
 
 /* Give p2 its address space: a copy, or with RFMEM p1's own. */
 void	 vm_fork(struct proc *p1, struct proc *p2, int flags);
 void	 vm_waitproc(struct proc *p);
 int	 vm_oom_kill_largest(const char *why);
 
-/* --- mapping --- */
+/* --- mapping ------------------------------------------------------------- */
 
 /*
  * The work of mmap: map size bytes of handle (a vnode, a cdev with
@@ -92,7 +92,7 @@ vm_offset_t vm_map_hint(struct proc *p, vm_offset_t addr, vm_prot_t prot,
 /* Map an object at a place chosen as mmap does; consumes a reference. */
 int	 vm_mmap_to_errno(int rv);
 
-/* --- statistics --- */
+/* --- statistics ---------------------------------------------------------- */
 void	 vm_sched_init(void);
 
 #endif /* _KERNEL */

@@ -56,7 +56,7 @@ backing_pindex(struct vm_map_backing *ba, vm_offset_t va)
 	return ((ba->offset + (va - ba->start)) >> PAGE_SHIFT);
 }
 
-/* --- ends of a try; the map's lock is released ---------------------------------- */
+/* --- ends of a try; the map's lock is released --------------------------- */
 
 static int
 fault_end(struct faultstate *fs, int rv)
@@ -144,7 +144,7 @@ fault_pager_page(struct faultstate *fs, vm_object_t object,
 	return (KERN_SUCCESS);
 }
 
-/* --- entering ------------------------------------------------------------------ */
+/* --- entering ------------------------------------------------------------ */
 
 /* Map whatever else of the neighbourhood is resident in ba's object. */
 static void
@@ -211,7 +211,7 @@ fault_enter(struct faultstate *fs, struct vm_map_backing *ba, vm_page_t m,
 		if (m->dirty != VM_PAGE_BITS_ALL)
 			vm_page_dirty(m);
 		vm_page_flag_set(m, PG_MAPPED | PG_WRITEABLE);
-		if ((e->eflags & MAP_ENTRY_NOSYNC) && (m->flags & PG_NOSYNC) == 0)
+		if (e->eflags & MAP_ENTRY_NOSYNC)
 			vm_page_flag_set(m, PG_NOSYNC);
 	} else {
 		vm_page_flag_set(m, PG_MAPPED);
@@ -248,7 +248,7 @@ fault_enter(struct faultstate *fs, struct vm_map_backing *ba, vm_page_t m,
 	return (fault_end(fs, KERN_SUCCESS));
 }
 
-/* --- kinds of contents ----------------------------------------------------------- */
+/* --- kinds of contents --------------------------------------------------- */
 
 /* Pages that a function or a driver names; there is no object to look in. */
 static int
@@ -417,7 +417,7 @@ fault_anonymous(struct faultstate *fs)
 	return (fault_zero_fill(fs));
 }
 
-/* --- one try ----------------------------------------------------------------------- */
+/* --- one try ------------------------------------------------------------- */
 
 /*
  * A write needs an object of the entry's own.  The lock is shared when this
@@ -533,7 +533,7 @@ vm_fault_page(vm_map_t map, vm_offset_t va, vm_prot_t prot, int fault_flags,
 	return (m);
 }
 
-/* --- for vm_map.c ------------------------------------------------------------------- */
+/* --- for vm_map.c -------------------------------------------------------- */
 
 void
 vm_fault_prefault(vm_map_entry_t e, vm_offset_t start, vm_size_t len)

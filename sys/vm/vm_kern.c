@@ -51,7 +51,7 @@ kmem_arena_free(void)
 	return (kmem_arena.free);
 }
 
-/* --- addresses ------------------------------------------------------------------- */
+/* --- addresses ----------------------------------------------------------- */
 
 /*
  * Addresses with page tables behind them.  The arena fills from the bottom,
@@ -89,7 +89,7 @@ kva_free(vm_offset_t va, vm_size_t size)
 	vm_arena_free(&kmem_arena, va, size);
 }
 
-/* --- memory ------------------------------------------------------------------------ */
+/* --- memory -------------------------------------------------------------- */
 
 static int
 kmem_page_flags(int kmflags)
@@ -242,7 +242,7 @@ kmem_free_nofault(vm_offset_t addr, vm_size_t size)
 	kva_free(addr, round_page(size));
 }
 
-/* --- modules ----------------------------------------------------------------------- */
+/* --- modules ------------------------------------------------------------- */
 
 vm_offset_t
 kmem_alloc_module(vm_size_t size)
@@ -269,7 +269,7 @@ kmem_free_module(vm_offset_t addr, vm_size_t size)
 	vm_arena_free(&module_arena, addr, size);
 }
 
-/* --- slabs ------------------------------------------------------------------------- */
+/* --- slabs --------------------------------------------------------------- */
 
 static int
 slab_page_flags(int mflags)
@@ -334,7 +334,7 @@ kmem_slab_free(void *ptr, vm_size_t size)
 	}
 }
 
-/* --- DMA ------------------------------------------------------------------------------ */
+/* --- DMA ----------------------------------------------------------------- */
 
 void *
 contigmalloc(u_long size, struct malloc_type *type, int mflags,

@@ -37,7 +37,8 @@ vm_offset_t kmem_alloc(vm_map_t map, vm_size_t size, vm_subsys_t id);
 /* The same with KM_* flags; not zeroed without KM_ZERO. */
 vm_offset_t kmem_alloc3(vm_map_t map, vm_size_t size, vm_subsys_t id,
 	    int kmflags);
-#define kmem_alloc1(map, size, id)	kmem_alloc3((map), (size), (id), KM_ZERO)
+#define kmem_alloc1(map, size, id) \
+	kmem_alloc3((map), (size), (id), KM_ZERO)
 void	 kmem_free(vm_map_t map, vm_offset_t addr, vm_size_t size);
 
 /* Thread stacks: guard page below; kmem_free_stack() takes the same size. */

@@ -54,7 +54,7 @@ vm_map_init(vm_map_t map, vm_offset_t min, vm_offset_t max, struct pmap *pmap)
 	map->pmap = pmap;
 }
 
-/* --- lookup ------------------------------------------------------------------- */
+/* --- lookup -------------------------------------------------------------- */
 
 vm_map_entry_t
 vm_map_entry_find_ge(vm_map_t map, vm_offset_t addr)
@@ -97,7 +97,7 @@ vm_map_lookup_entry(vm_map_t map, vm_offset_t addr, vm_map_entry_t *entryp)
 	return (*entryp != NULL);
 }
 
-/* --- entries and their chains ------------------------------------------------------ */
+/* --- entries and their chains -------------------------------------------- */
 
 vm_map_entry_t
 vm_map_entry_create(vm_map_t map, vm_offset_t start, vm_offset_t end)
@@ -275,7 +275,7 @@ vm_map_entry_split(vm_map_t map, vm_map_entry_t e, vm_offset_t addr)
 	return (upper);
 }
 
-/* --- insertion ------------------------------------------------------------------- */
+/* --- insertion ----------------------------------------------------------- */
 
 /* Would anonymous memory at start simply continue entry prev? */
 static bool
@@ -446,7 +446,7 @@ vm_map_find(vm_map_t map, vm_object_t object, vm_ooffset_t offset,
 	return (rv);
 }
 
-/* --- removal -------------------------------------------------------------------- */
+/* --- removal ------------------------------------------------------------- */
 
 vm_map_entry_t
 vm_map_clip_range(vm_map_t map, vm_offset_t start, vm_offset_t end)

@@ -92,9 +92,9 @@ struct vm_map {
 	struct lock	lock;
 	RB_HEAD(vm_map_rb_tree, vm_map_entry) rb_root;	/* (m) */
 	struct vm_map_entry_list entries;		/* (m) */
-	vm_offset_t	hint_from;		/* (m) between these two there */
-	vm_offset_t	hint_to;		/* (m) is no hole as large as */
-	vm_size_t	hint_size;		/* (m) this */
+	vm_offset_t	hint_from;		/* (m) between these two */
+	vm_offset_t	hint_to;		/* (m) there is no hole as */
+	vm_size_t	hint_size;		/* (m) large as this */
 	vm_offset_t	min_addr;		/* (I) */
 	vm_offset_t	max_addr;		/* (I) exclusive */
 	int		nentries;		/* (m) */
@@ -153,7 +153,7 @@ struct vmspace {
 
 extern struct vmspace vmspace0;
 
-/* --- address spaces --- */
+/* --- address spaces ------------------------------------------------------ */
 
 void	 vmspace_init0(void);		/* SYSINIT: proc 0's */
 struct vmspace *vmspace_alloc(vm_offset_t min, vm_offset_t max);
@@ -179,7 +179,7 @@ void	 vmspace_unshare(struct proc *p);
 /* Bytes that would be freed by killing its user. */
 vm_size_t vmspace_anonymous_bytes(struct vmspace *vm);
 
-/* --- maps --- */
+/* --- maps ---------------------------------------------------------------- */
 
 void	 vm_map_init(vm_map_t map, vm_offset_t min, vm_offset_t max,
 	    struct pmap *pmap);

@@ -111,7 +111,7 @@ vm_map_inherit(vm_map_t map, vm_offset_t start, vm_offset_t end,
 	return (KERN_SUCCESS);
 }
 
-/* --- advice -------------------------------------------------------------------- */
+/* --- advice -------------------------------------------------------------- */
 
 /* The contents of private anonymous memory may be forgotten. */
 static void
@@ -222,7 +222,7 @@ vm_map_madvise(vm_map_t map, vm_offset_t start, vm_offset_t end, int behav,
 	return (0);
 }
 
-/* --- wiring ------------------------------------------------------------------------ */
+/* --- wiring -------------------------------------------------------------- */
 
 static int
 wire_entry(vm_map_t map, vm_offset_t start, vm_offset_t end, bool writable)
@@ -297,7 +297,7 @@ vm_map_user_wire(vm_map_t map, vm_offset_t start, vm_offset_t end, bool unwire)
 	return (rv);
 }
 
-/* --- stacks ------------------------------------------------------------------------- */
+/* --- stacks -------------------------------------------------------------- */
 
 int
 vm_map_stack(vm_map_t map, vm_offset_t addr, vm_size_t max_ssize,
@@ -368,7 +368,7 @@ out:
 	return (rv);
 }
 
-/* --- msync ----------------------------------------------------------------------------- */
+/* --- msync --------------------------------------------------------------- */
 
 static void
 clean_object(vm_object_t object, vm_pindex_t first, vm_pindex_t last,

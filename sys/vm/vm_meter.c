@@ -21,7 +21,7 @@
 #include <vm/vm_page.h>
 #include <vm/vm_page_queue.h>
 
-/* --- load averages ---------------------------------------------------------------- */
+/* --- load averages ------------------------------------------------------- */
 
 #define LOAD_INTERVAL	5	/* seconds */
 
@@ -72,7 +72,7 @@ sysctl_vm_loadavg(SYSCTL_HANDLER_ARGS)
 SYSCTL_PROC(_vm, VM_LOADAVG, loadavg, CTLTYPE_OPAQUE | CTLFLAG_RD, NULL, 0,
     sysctl_vm_loadavg, "S,loadavg", "Load averages of 1, 5 and 15 minutes");
 
-/* --- pages ------------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------- */
 
 SYSCTL_LONG(_vm, VM_V_FREE_MIN, v_free_min, CTLFLAG_RW,
     &vmstats.v_free_min, 0, "Free pages below which allocations wait");
@@ -143,7 +143,7 @@ sysctl_vm_vmmeter(SYSCTL_HANDLER_ARGS)
 SYSCTL_PROC(_vm, OID_AUTO, vmmeter, CTLTYPE_OPAQUE | CTLFLAG_RD, NULL, 0,
     sysctl_vm_vmmeter, "S,vmmeter", "Event counters, of all CPUs");
 
-/* --- vm.vmtotal ---------------------------------------------------------------------- */
+/* --- vm.vmtotal ---------------------------------------------------------- */
 
 static int
 total_lwp(struct lwp *lp, void *data)

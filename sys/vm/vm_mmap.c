@@ -255,7 +255,7 @@ vm_mmap(vm_map_t map, vm_offset_t *addr, vm_size_t size, vm_prot_t prot,
 	return (0);
 }
 
-/* --- system calls -------------------------------------------------------------- */
+/* --- system calls -------------------------------------------------------- */
 
 static int
 mmap_check_flags(const struct mmap_args *uap, int flags)

@@ -25,7 +25,7 @@ struct vm_object kernel_object;
 
 #define CLEAN_CLUSTER	16	/* pages written at a time */
 
-/* --- life -------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------- */
 
 vm_object_t
 vm_object_allocate(objtype_t type, vm_pindex_t size)
@@ -183,7 +183,7 @@ vm_object_drop(vm_object_t object)
 	object_unhold(object);
 }
 
-/* --- paging in progress -------------------------------------------------------- */
+/* --- paging in progress -------------------------------------------------- */
 
 #define PIP_WANTED	0x80000000U
 
@@ -231,7 +231,7 @@ vm_object_pip_wait(vm_object_t object, const char *wmesg)
 	}
 }
 
-/* --- pages -------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------- */
 
 vm_page_t
 vm_object_next_page(vm_object_t object, vm_pindex_t *pindexp, vm_pindex_t end,

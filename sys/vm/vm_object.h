@@ -92,7 +92,7 @@ extern struct vm_object kernel_object;	/* placeholder owner of nothing */
 #define VM_OBJECT_ANON(obj) \
 	((obj)->type == OBJT_DEFAULT || (obj)->type == OBJT_SWAP)
 
-/* --- life --- */
+/* --- life ---------------------------------------------------------------- */
 
 /*
  * A new object of size pages with one reference.  Sizes of anonymous
@@ -124,7 +124,7 @@ void	 vm_object_pip_wakeup(vm_object_t object);
 void	 vm_object_pip_wakeupn(vm_object_t object, u_int n);
 void	 vm_object_pip_wait(vm_object_t object, const char *wmesg);
 
-/* --- pages --- */
+/* --- pages --------------------------------------------------------------- */
 
 /*
  * Unmap and free the pages [start, end) (end 0: all).  clean_only keeps
@@ -145,7 +145,7 @@ void	 vm_object_page_clean(vm_object_t object, vm_pindex_t start,
 vm_page_t vm_object_next_page(vm_object_t object, vm_pindex_t *pindexp,
 	    vm_pindex_t end, const char *wmesg);
 
-/* --- file systems that keep file data in anonymous objects --- */
+/* --- file systems that keep file data in anonymous objects --------------- */
 
 #define VM_OBJ_UIO_NOZERO	0x1
 /*
@@ -175,7 +175,7 @@ void	 vm_object_truncate(vm_object_t object, off_t size);
 vm_page_t vm_object_page_hold(vm_object_t object, vm_pindex_t pindex,
 	    void **vap);
 
-/* --- backings (vm_rmap.c) --- */
+/* --- backings (vm_rmap.c) ------------------------------------------------ */
 
 void	 vm_object_backing_attach(struct vm_map_backing *ba);
 void	 vm_object_backing_detach(struct vm_map_backing *ba);

@@ -139,7 +139,8 @@ vm_object_uiomove(vm_object_t object, off_t offset, size_t n, struct uio *uio,
 		if (len > n)
 			len = n;
 		if (uio->uio_rw == UIO_READ)
-			error = object_read_page(object, pindex, base, len, uio);
+			error = object_read_page(object, pindex, base, len,
+			    uio);
 		else
 			error = object_write_page(object, pindex, base, len,
 			    uio);

@@ -262,7 +262,7 @@ vm_page_free_contig(vm_page_t m, u_long size)
 	vm_page_free_wakeup();
 }
 
-/* --- pages of objects ------------------------------------------------------ */
+/* --- pages of objects ---------------------------------------------------- */
 
 vm_page_t
 vm_page_alloc(vm_object_t object, vm_pindex_t pindex, int flags)
@@ -394,7 +394,7 @@ vm_page_rename(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
 		    (long)pindex, object);
 }
 
-/* --- wiring ------------------------------------------------------------- */
+/* --- wiring -------------------------------------------------------------- */
 
 void
 vm_page_wire(vm_page_t m)
@@ -420,7 +420,7 @@ vm_page_unhold(vm_page_t m)
 	vm_page_unwire(m, 1);
 }
 
-/* --- lookup --------------------------------------------------------------- */
+/* --- lookup -------------------------------------------------------------- */
 
 bool
 vm_page_resident(vm_object_t object, vm_pindex_t pindex)

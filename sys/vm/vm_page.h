@@ -124,7 +124,7 @@ PHYS_TO_VM_PAGE(vm_paddr_t pa)
 #define VM_ALLOC_FORCE_ZERO	0x0400	/* grab: zero also existing pages */
 #define VM_ALLOC_WIRED		0x0800
 
-/* --- allocation --- */
+/* --- allocation ---------------------------------------------------------- */
 
 /*
  * A page for index pindex of object, returned busy, on no queue, contents
@@ -162,7 +162,7 @@ void	 vm_wait(int timo);
 /* As vm_wait() when free memory is low, for user faults. */
 void	 vm_wait_pfault(void);
 
-/* --- busy --- */
+/* --- busy ---------------------------------------------------------------- */
 
 /* True on failure: somebody else has it. */
 bool	 vm_page_busy_try(vm_page_t m, bool also_if_soft);
@@ -178,7 +178,7 @@ bool	 vm_page_sbusy_try(vm_page_t m);	/* true on failure */
 void	 vm_page_sbusy_drop(vm_page_t m);
 void	 vm_page_busy_to_soft(vm_page_t m);
 
-/* --- lookup in an object --- */
+/* --- lookup in an object ------------------------------------------------- */
 
 /* Unlocked glance: is there a page? It may be gone at once. */
 bool	 vm_page_resident(vm_object_t object, vm_pindex_t pindex);
@@ -193,7 +193,7 @@ vm_page_t vm_page_lookup_sbusy_try(vm_object_t object, vm_pindex_t pindex);
 /* Look up or allocate; busy. NULL only without VM_ALLOC_RETRY. */
 vm_page_t vm_page_grab(vm_object_t object, vm_pindex_t pindex, int flags);
 
-/* --- identity --- */
+/* --- identity ------------------------------------------------------------ */
 
 /* Insert a busy page; false if the index is taken. May allocate. */
 bool	 vm_page_insert(vm_page_t m, vm_object_t object, vm_pindex_t pindex);
@@ -201,7 +201,7 @@ void	 vm_page_remove(vm_page_t m);
 /* Move a busy page to an empty index of another object. */
 void	 vm_page_rename(vm_page_t m, vm_object_t object, vm_pindex_t pindex);
 
-/* --- wiring, queues --- */
+/* --- wiring, queues ------------------------------------------------------ */
 
 void	 vm_page_wire(vm_page_t m);
 /* activate: to the active queue, else to the inactive. */
@@ -215,7 +215,7 @@ void	 vm_page_unqueue(vm_page_t m);
 /* Free a busy clean unmapped page if nothing needs it, else wake it. */
 void	 vm_page_try_to_free(vm_page_t m);
 
-/* --- contents --- */
+/* --- contents ------------------------------------------------------------ */
 
 int	 vm_page_bits(int base, int size);
 void	 vm_page_set_valid(vm_page_t m, int base, int size);
@@ -234,7 +234,7 @@ void	 vm_page_flag_set(vm_page_t m, u_int bits);
 void	 vm_page_flag_clear(vm_page_t m, u_int bits);
 #define vm_page_reference(m)	vm_page_flag_set((m), PG_REFERENCED)
 
-/* --- every mapping of a page (vm_rmap.c); the page is busy --- */
+/* --- every mapping of a page (vm_rmap.c); the page is busy --------------- */
 
 /* Lower the rights of all mappings: VM_PROT_READ, or NONE to remove. */
 void	 vm_page_protect(vm_page_t m, vm_prot_t prot);
@@ -242,7 +242,7 @@ void	 vm_page_protect(vm_page_t m, vm_prot_t prot);
 /* Number of mappings used since the last call. */
 int	 vm_page_test_referenced(vm_page_t m);
 
-/* --- start-up --- */
+/* --- start-up ------------------------------------------------------------ */
 
 void	 vm_page_startup(void);
 extern u_long vm_page_total;		/* (I) managed pages */

@@ -20,7 +20,7 @@
 #include <vm/vm_page_queue.h>
 #include <machine/atomic.h>
 
-/* --- busy ----------------------------------------------------------------- */
+/* --- busy ---------------------------------------------------------------- */
 
 bool
 vm_page_busy_try(vm_page_t m, bool also_soft)
@@ -148,7 +148,7 @@ vm_page_flag_clear(vm_page_t m, u_int bits)
 		atomic_clear_int(&m->flags, bits);
 }
 
-/* --- contents ---------------------------------------------------------------- */
+/* --- contents ------------------------------------------------------------ */
 
 /* The bits of the 512-byte blocks that [base, base + size) touches. */
 int

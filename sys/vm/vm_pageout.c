@@ -45,7 +45,7 @@ static int pages_needed;	/* (a) the daemon was asked */
 static int pages_waiting;	/* (a) threads in vm_wait() */
 static u_int launder_wanted;	/* (a) dirty pages were passed over */
 
-/* --- waiting for memory --------------------------------------------------------------- */
+/* --- waiting for memory -------------------------------------------------- */
 
 void
 pagedaemon_wakeup(void)
@@ -101,7 +101,7 @@ vm_pageout_reclaim_contig(void)
 	tsleep(&pages_waiting, 0, "vmcntg", hz / 5 + 1);
 }
 
-/* --- scanning ----------------------------------------------------------------------------- */
+/* --- scanning ------------------------------------------------------------ */
 
 /*
  * Write the dirty page m, busy, and the dirty pages behind it.  Consumes the
@@ -257,7 +257,7 @@ pageout_pass(int pass, long target)
 	return (freed);
 }
 
-/* --- the threads ------------------------------------------------------------------------- */
+/* --- the threads --------------------------------------------------------- */
 
 static void
 launder_thread(void *arg)

@@ -57,7 +57,7 @@ vm_pager_put_done(vm_page_t m, bool written)
 	vm_page_sbusy_drop(m);
 }
 
-/* --- anonymous memory ------------------------------------------------------- */
+/* --- anonymous memory ---------------------------------------------------- */
 
 vm_object_t
 default_pager_alloc(void *handle, off_t size, vm_prot_t prot, off_t offset)
@@ -100,7 +100,7 @@ struct pagerops defaultpagerops = {
 	.pgo_haspage = default_pager_haspage,
 };
 
-/* --- wired physical memory ----------------------------------------------------- */
+/* --- wired physical memory ----------------------------------------------- */
 
 vm_object_t
 phys_pager_alloc(void *handle, off_t size, vm_prot_t prot, off_t offset)
@@ -126,7 +126,7 @@ struct pagerops physpagerops = {
 	.pgo_haspage = phys_pager_haspage,
 };
 
-/* --- the dead ------------------------------------------------------------------ */
+/* --- the dead ------------------------------------------------------------ */
 
 static int
 dead_pager_getpage(vm_object_t object, vm_pindex_t pindex, vm_page_t *mpp,

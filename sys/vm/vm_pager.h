@@ -67,11 +67,11 @@ boolean_t vm_pager_has_page(vm_object_t object, vm_pindex_t pindex);
 /* A page written by putpages is done: clean it unless it failed. */
 void	 vm_pager_put_done(vm_page_t m, bool written);
 
-/* --- anonymous memory --- */
+/* --- anonymous memory ---------------------------------------------------- */
 vm_object_t default_pager_alloc(void *handle, off_t size, vm_prot_t prot,
 	    off_t offset);
 
-/* --- files (vnode_pager.c) --- */
+/* --- files (vnode_pager.c) ----------------------------------------------- */
 
 /*
  * Give vp an object of size bytes if it has none; returned without an
@@ -81,7 +81,7 @@ vm_object_t default_pager_alloc(void *handle, off_t size, vm_prot_t prot,
  */
 vm_object_t vnode_pager_alloc(void *vp, off_t size, vm_prot_t prot,
 	    off_t offset, int blksize, int boff);
-/* Another user of vp's object (vp is referenced by the caller); NULL if none. */
+/* Another user of vp's object (the caller has a reference); NULL if none. */
 vm_object_t vnode_pager_reference(struct vnode *vp);
 /*
  * The file is now nsize bytes long: pages beyond are unmapped and freed, the
@@ -98,7 +98,7 @@ int	 vnode_pager_generic_getpages(struct vnode *vp, vm_page_t *m,
 int	 vnode_pager_generic_putpages(struct vnode *vp, vm_page_t *m,
 	    int bytecount, int flags, int *rtvals);
 
-/* --- devices --- */
+/* --- devices ------------------------------------------------------------- */
 
 struct cdev_pager_ops {
 	/* Physical address for a page of the object; 0 or errno. */

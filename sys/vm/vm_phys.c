@@ -28,7 +28,7 @@ struct vm_page **vm_page_section;
 u_long vm_page_nsections;
 u_long vm_page_total;
 
-/* --- lists; the domain's lock is held --------------------------------- */
+/* --- lists; the domain's lock is held ------------------------------------ */
 
 static inline void
 phys_link(struct vm_phys_domain *dom, vm_page_t m, int order)
@@ -102,7 +102,7 @@ phys_account(struct vm_phys_domain *dom, long n)
 	atomic_add_long((u_long *)&vmstats.v_free_count, n);
 }
 
-/* --- interface ---------------------------------------------------------- */
+/* --- interface ----------------------------------------------------------- */
 
 int
 vm_phys_alloc_list(int domain, int count, long reserve,
@@ -213,7 +213,7 @@ vm_phys_free_range(vm_page_t m, u_long npages)
 	}
 }
 
-/* --- runs for DMA ------------------------------------------------------- */
+/* --- runs for DMA -------------------------------------------------------- */
 
 /* The free block that contains page m, its order in *orderp. */
 static vm_page_t
@@ -342,7 +342,7 @@ vm_phys_alloc_run(vm_paddr_t low, vm_paddr_t high, u_long align,
 	return (m);
 }
 
-/* --- start-up ----------------------------------------------------------- */
+/* --- start-up ------------------------------------------------------------ */
 
 static void
 phys_add_segment(vm_paddr_t start, vm_paddr_t end)

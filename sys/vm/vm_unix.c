@@ -20,7 +20,7 @@
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
 
-/* --- the break ---------------------------------------------------------------- */
+/* --- the break ----------------------------------------------------------- */
 
 /*
  * Map more data up to end.  The limits count from the start of the data, and
@@ -120,7 +120,7 @@ sys_sstk(struct sysmsg *sysmsg, const struct sstk_args *uap)
 	return (EOPNOTSUPP);
 }
 
-/* --- locking in memory ----------------------------------------------------------- */
+/* --- locking in memory --------------------------------------------------- */
 
 static int
 lock_range(const void *uaddr, size_t len, vm_offset_t *start, vm_offset_t *end)
@@ -240,7 +240,7 @@ sys_munlockall(struct sysmsg *sysmsg, const struct munlockall_args *uap)
 	return (0);
 }
 
-/* --- mincore ------------------------------------------------------------------------ */
+/* --- mincore ------------------------------------------------------------- */
 
 /* State of a page that is resident in its object but perhaps not mapped. */
 static int

@@ -149,7 +149,7 @@ vmspace_exitfree(struct proc *p)
 		vmspace_drop(vm);
 }
 
-/* --- fork ---------------------------------------------------------------------- */
+/* --- fork ---------------------------------------------------------------- */
 
 /* A copy of e in map2 that refers to the same objects. */
 static vm_map_entry_t
@@ -257,7 +257,7 @@ vm_waitproc(struct proc *p)
 	vmspace_exitfree(p);
 }
 
-/* --- exec ------------------------------------------------------------------------ */
+/* --- exec ---------------------------------------------------------------- */
 
 static void
 vmspace_replace(struct proc *p, struct vmspace *newvm)
@@ -302,7 +302,7 @@ vmspace_unshare(struct proc *p)
 	vmspace_replace(p, vmspace_fork(vm, p, NULL));
 }
 
-/* --- accounting --------------------------------------------------------------------- */
+/* --- accounting ---------------------------------------------------------- */
 
 /* Anonymous memory that is this address space's alone, roughly. */
 vm_size_t

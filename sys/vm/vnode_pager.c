@@ -71,7 +71,8 @@ vnode_pager_zero_tail(vm_object_t object, off_t size)
 
 	if (base == 0)
 		return;
-	m = vm_page_lookup_busy_wait(object, size >> PAGE_SHIFT, true, "vptail");
+	m = vm_page_lookup_busy_wait(object, size >> PAGE_SHIFT, true,
+	    "vptail");
 	if (m == NULL)
 		return;
 	if (m->valid != 0) {
