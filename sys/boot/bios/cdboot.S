@@ -14,6 +14,9 @@
 	.set DIRBUF, 0x8600		/* one block of a directory */
 	.set PARAMS, 0x8500		/* INT 13h/48h result */
 	.set CHUNK, 16			/* blocks read at once */
+	.set COM1_DATA, 0x3f8
+	.set COM1_LSR, 0x3fd
+	.set LSR_TXREADY, 0x20
 
 	/* Directory record, ECMA-119 9.1. */
 	.set DR_LENGTH, 0
@@ -233,7 +236,7 @@ read_blocks:
 2:	popw	%bx
 	ret
 
-/* Print the string at %si, wait for a key, restart. */
+/* Print the string at %si, also on COM1, wait for a key, restart. */
 fail:
 	call	print
 	movw	$msg_key, %si
@@ -245,9 +248,18 @@ print:
 	lodsb
 	testb	%al, %al
 	jz	1f
+	pushw	%ax
 	movw	$7, %bx
 	movb	$0x0e, %ah
 	int	$0x10
+	movw	$0xffff, %cx
+	movw	$COM1_LSR, %dx
+2:	inb	%dx, %al
+	testb	$LSR_TXREADY, %al
+	loopz	2b
+	popw	%ax
+	movw	$COM1_DATA, %dx
+	outb	%al, %dx
 	jmp	print
 1:	ret
 

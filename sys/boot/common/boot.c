@@ -152,8 +152,7 @@ loader_main(void)
 		path_chdir(boot_dir ? "/boot" : "/");
 		if (interp_file("dloader.rc", false) != 0)
 			printf("%s\n", command_error);
-		fwcfg_kenv();
-		if (getenv("autoboot_delay") == NULL ||
+		else if (getenv("autoboot_delay") == NULL ||
 		    strcasecmp(getenv("autoboot_delay"), "NO") != 0) {
 			if (interp_line("autoboot") != 0)
 				printf("%s\n", command_error);
