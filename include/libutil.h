@@ -63,6 +63,7 @@ struct utmpx;
 
 __BEGIN_DECLS
 void	clean_environment(const char *const *, const char *const *);
+int	dehumanize_number(const char *, int64_t *);
 int	expand_number(const char *, int64_t *);
 int	extattr_namespace_to_string(int, char **);
 int	extattr_string_to_namespace(const char *, int *);
@@ -78,6 +79,7 @@ void	trimdomain(char *, int);
 int	openpty(int *, int *, char *, struct termios *, struct winsize *);
 int	forkpty(int *, char *, struct termios *, struct winsize *);
 int	pidfile_close(struct pidfh *);
+int	pidfile_fileno(const struct pidfh *);
 struct pidfh *pidfile_open(const char *, mode_t, pid_t *);
 int	pidfile_remove(struct pidfh *);
 int	pidfile_write(struct pidfh *);
