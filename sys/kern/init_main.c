@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The machine independent part of the boot: runs all SYSINITs in order, makes
- * process 1 and lets it run the first user program.
+ * The machine independent part of the boot: runs all SYSINITs in order.  Process 1 is
+ * in kern_init1.c.
  */
 #include <sys/param.h>
 #include <sys/stdbool.h>
 #include <sys/systm.h>
 #include <sys/globaldata.h>
-#include <sys/imgact.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
-#include <sys/nlookup.h>
 #include <sys/proc.h>
 #include <sys/reboot.h>
-#include <sys/filedesc.h>
-#include <sys/namecache.h>
-#include <sys/signalvar.h>
-#include <sys/unistd.h>
-#include <sys/vnode.h>
-#include <sys/sysctl.h>
 #include <sys/thread2.h>
 #include <machine/cpu.h>
-
-#define INIT_PATH_MAX	255
 
 extern char damselfly_banner[];
 
@@ -31,12 +21,6 @@ int	boothowto;
 int	bootverbose;
 const char copyright[] =
     "Damselfly, an independent system of the DragonFly family.\n";
-
-char	init_path[INIT_PATH_MAX + 1] =
-    "/sbin/init:/sbin/oinit:/sbin/init.bak";
-TUNABLE_STR("init_path", init_path, sizeof(init_path));
-SYSCTL_STRING(_kern, OID_AUTO, init_path, CTLFLAG_RD, init_path, 0,
-    "Programs tried as the first process");
 
 static MALLOC_DEFINE(M_SYSINIT, "sysinit", "initialisers of modules");
 SET_DECLARE(sysinit_set, struct sysinit);
@@ -136,94 +120,3 @@ leave_crit(void *arg)
 	KKASSERT(!IN_CRITICAL_SECT(curthread));
 }
 SYSINIT(leavecrit, SI_BOOT2_LEAVE_CRIT, SI_ORDER_ANY, leave_crit, NULL);
-
-/*
- * Process 1 is made early, so that it gets its number, and held until the
- * root filesystem is there.
- */
-static void
-create_init(void *arg)
-{
-	struct lwp *lp;
-	int error;
-
-	error = fork1(&lwp0, RFFDG | RFPROC, &initproc);
-	if (error != 0)
-		panic("cannot create process 1: error %d", error);
-	initproc->p_flags |= P_SYSTEM;
-	lp = ONLY_LWP_IN_PROC(initproc);
-	cpu_set_fork_handler(lp, start_init, NULL);
-}
-SYSINIT(create_init, SI_SUB_CREATE_INIT, SI_ORDER_FIRST, create_init, NULL);
-
-static void
-kick_init(void *arg)
-{
-	start_forked_proc(&lwp0, initproc);
-}
-SYSINIT(kick_init, SI_SUB_KTHREAD_INIT, SI_ORDER_FIRST, kick_init, NULL);
-
-/* Becomes the program at path; returns an errno when that fails. */
-static int
-exec_init(char *path)
-{
-	struct nlookupdata nd;
-	struct image_args args;
-	char *argv[3], *envv[1];
-	int error;
-
-	argv[0] = path;
-	argv[1] = __DECONST(char *, (boothowto & RB_SINGLE) ? "-s" : "--");
-	argv[2] = NULL;
-	envv[0] = NULL;
-	error = exec_copyin_args(&args, path, UIO_SYSSPACE, argv, envv);
-	if (error != 0)
-		return (error);
-	error = nlookup_init(&nd, path, UIO_SYSSPACE, NLC_FOLLOW);
-	if (error == 0)
-		error = kern_execve(&nd, &args);
-	nlookup_done(&nd);
-	exec_free_args(&args);
-	return (error);
-}
-
-/* Process 1 was forked before there was a root directory. */
-static void
-enter_root(struct filedesc *fdp)
-{
-	vref(rootvnode);
-	fdp->fd_cdir = rootvnode;
-	vref(rootvnode);
-	fdp->fd_rdir = rootvnode;
-	vref(rootvnode);
-	fdp->fd_jdir = rootvnode;
-	cache_copy(&rootnch, &fdp->fd_ncdir);
-	cache_copy(&rootnch, &fdp->fd_nrdir);
-	cache_copy(&rootnch, &fdp->fd_njdir);
-}
-
-/* The body of process 1, still in the kernel. */
-void
-start_init(void *arg, struct trapframe *frame)
-{
-	char list[INIT_PATH_MAX + 1], *rest = list, *path;
-	int error;
-
-	if (initproc->p_fd->fd_cdir == NULL)
-		enter_root(initproc->p_fd);
-	initproc->p_flags &= ~P_SYSTEM;
-	strlcpy(list, init_path, sizeof(list));
-	while ((path = strsep(&rest, ":")) != NULL) {
-		if (*path == '\0')
-			continue;
-		if (bootverbose)
-			kprintf("start_init: trying %s\n", path);
-		error = exec_init(path);
-		if (error == 0)
-			return;		/* to user mode */
-		if (error != ENOENT)
-			kprintf("exec %s: error %d\n", path, error);
-	}
-	kprintf("init: not found in path %s\n", init_path);
-	panic("no init");
-}

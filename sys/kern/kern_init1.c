@@ -82,7 +82,7 @@ init_set_root(struct proc *p)
 static void
 init_options(char *buf, size_t size)
 {
-	strlcpy(buf, (boothowto & RB_SINGLE) ? "-s" : "", size);
+	strlcpy(buf, (boothowto & RB_SINGLE) ? "-s" : "--", size);
 }
 
 static int
