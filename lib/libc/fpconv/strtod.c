@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strtod(3), strtof(3), strtold(3), their wide and per-locale forms, atof(3).
+ * strtod(3), strtof(3), strtold(3), their wide and per-locale forms.
  */
 #include <errno.h>
 #include <locale.h>
@@ -60,18 +60,6 @@ long double
 strtold(const char *__restrict s, char **__restrict end)
 {
 	return (strtold_l(s, end, uselocale(NULL)));
-}
-
-double
-atof(const char *s)
-{
-	return (strtod(s, NULL));
-}
-
-double
-atof_l(const char *s, locale_t l)
-{
-	return (strtod_l(s, NULL, l));
 }
 
 /*

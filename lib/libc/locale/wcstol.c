@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Integers from wide strings, and the integer functions that take a locale
- * (which makes no difference to them).
+ * Integers from wide strings; the locale makes no difference to them.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -121,33 +120,9 @@ name##_l(const ch *__restrict s, ch **__restrict end, int base,		\
 	return (from(s, end, base));					\
 }
 
-WITH_LOCALE(long, strtol, char, strtol)
-WITH_LOCALE(long long, strtoll, char, strtoll)
-WITH_LOCALE(unsigned long, strtoul, char, strtoul)
-WITH_LOCALE(unsigned long long, strtoull, char, strtoull)
-WITH_LOCALE(intmax_t, strtoimax, char, strtoimax)
-WITH_LOCALE(uintmax_t, strtoumax, char, strtoumax)
 WITH_LOCALE(long, wcstol, wchar_t, wcstol)
 WITH_LOCALE(long long, wcstoll, wchar_t, wcstoll)
 WITH_LOCALE(unsigned long, wcstoul, wchar_t, wcstoul)
 WITH_LOCALE(unsigned long long, wcstoull, wchar_t, wcstoull)
 WITH_LOCALE(intmax_t, wcstoimax, wchar_t, wcstoimax)
 WITH_LOCALE(uintmax_t, wcstoumax, wchar_t, wcstoumax)
-
-int
-atoi_l(const char *s, locale_t l)
-{
-	return (atoi(s));
-}
-
-long
-atol_l(const char *s, locale_t l)
-{
-	return (atol(s));
-}
-
-long long
-atoll_l(const char *s, locale_t l)
-{
-	return (atoll(s));
-}

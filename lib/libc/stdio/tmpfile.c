@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Temporary files, remove(3), perror(3) and fmtcheck(3).
+ * Temporary files, perror(3) and fmtcheck(3).
  */
-#include <sys/stat.h>
 #include <errno.h>
 #include <paths.h>
 #include <stdlib.h>
@@ -76,16 +75,6 @@ tempnam(const char *dir, const char *prefix)
 	if (path == NULL)
 		path = try_dir(P_tmpdir, prefix);
 	return (path != NULL ? path : try_dir(_PATH_TMP, prefix));
-}
-
-int
-remove(const char *path)
-{
-	struct stat st;
-
-	if (lstat(path, &st) != 0)
-		return (-1);
-	return (S_ISDIR(st.st_mode) ? rmdir(path) : unlink(path));
 }
 
 void
