@@ -271,6 +271,10 @@ struct proc {
 #define p_session	p_pgrp->pg_session
 #define p_pgid		p_pgrp->pg_id
 
+#endif /* _KERNEL */
+
+/* Flags that monitoring programs see as well. */
+
 /* p_flags */
 #define P_CONTROLT	0x00000002	/* has a controlling terminal */
 #define P_SWAPPEDOUT	0x00000004
@@ -305,6 +309,8 @@ struct proc {
 #define LWP_ONSTACK	0x00000020	/* running on the alternate stack */
 #define LWP_PASSIVE_ACQ	0x00000100
 #define LWP_PAGING	0x00000200
+
+#ifdef _KERNEL
 
 /* lwp_mpflags */
 #define LWP_MP_ONRUNQ	0x00000001	/* on a user run queue */
