@@ -41,6 +41,9 @@ int	acpi_global_lock_release(volatile uint32_t *lock);
 #define ACPI_RELEASE_GLOBAL_LOCK(facs, pending) \
 	((pending) = acpi_global_lock_release(&(facs)->global_lock))
 
+/* The platform has a function of this name, which needs no interpreter. */
+#define acpi_reset	acpica_reset
+
 /* An annotation of the kernel our copy of ACPICA comes from. */
 #define __iomem
 
