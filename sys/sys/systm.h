@@ -75,6 +75,7 @@ extern volatile u_int sched_ticks;	/* free running scheduler clock */
 #else
 #define KASSERT(exp, msg)	do { } while (0)
 #define KKASSERT(exp)		do { } while (0)
+#define __debugvar	__unused
 #endif
 #define CTASSERT(x)		_Static_assert(x, #x)
 
