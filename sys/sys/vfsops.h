@@ -521,6 +521,15 @@ int	spec_fsync(struct vop_fsync_args *ap);
 int	spec_pathconf(struct vop_pathconf_args *ap);
 int	spec_freeblks(struct vop_freeblks_args *ap);
 
+/* Named pipes, for the tables of filesystems that hold them (fifofs). */
+int	fifo_open(struct vop_open_args *ap);
+int	fifo_close(struct vop_close_args *ap);
+int	fifo_read(struct vop_read_args *ap);
+int	fifo_write(struct vop_write_args *ap);
+int	fifo_ioctl(struct vop_ioctl_args *ap);
+int	fifo_kqfilter(struct vop_kqfilter_args *ap);
+int	fifo_pathconf(struct vop_pathconf_args *ap);
+
 #endif /* _KERNEL */
 
 #endif /* !_SYS_VFSOPS_H_ */

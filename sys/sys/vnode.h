@@ -82,6 +82,8 @@ struct vnode {
 	TAILQ_ENTRY(vnode) v_list;		/* (l) recycling list */
 	TAILQ_ENTRY(vnode) v_nmntvnodes;	/* (m) vnodes of the mount */
 	TAILQ_ENTRY(vnode) v_synclist;		/* syncer's list */
+	struct syncer_ctx *v_syncctx;		/* syncer it is with */
+	int		v_syncslot;		/* which list */
 	uint64_t	v_hashkey;		/* fs index use */
 	struct lwkt_token v_token;		/* buffers, locks */
 	struct buf_rb_tree v_rbclean_tree;	/* (t) */
@@ -99,7 +101,6 @@ struct vnode {
 		struct unpcb	*vu_socket;	/* VSOCK */
 	} v_un;					/* (x) */
 	off_t		v_lazyw;		/* last write, clustering */
-	struct lockf	*v_lockf_pad;		/* reserved */
 	struct lockf	*v_lockf;		/* (t) advisory locks */
 	struct kqinfo	v_kqinfo;		/* (t) EVFILT_VNODE notes */
 	struct mount	*v_pfsmp;		/* (a) last null mount, hint */
@@ -335,7 +336,6 @@ extern struct vop_ops	dead_vnode_vops;
 extern struct vop_ops	*dead_vnode_vops_p;
 extern struct vop_ops	*spec_vnode_vops_p;
 extern struct vop_ops	spec_vnode_vops;
-extern struct vop_ops	fifo_vnode_vops;
 extern struct vop_ops	default_vnode_vops;
 
 #endif /* _KERNEL */
