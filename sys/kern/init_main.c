@@ -116,6 +116,7 @@ SYSINIT(banner, SI_BOOT1_COPYRIGHT, SI_ORDER_FIRST, print_banner, NULL);
 static void
 leave_crit(void *arg)
 {
+	cpu_enable_intr();
 	crit_exit();
 	KKASSERT(!IN_CRITICAL_SECT(curthread));
 }

@@ -787,7 +787,7 @@ kmemstat_smp_init(void *unused __unused)
 	}
 	kmemstat_smp = 1;
 }
-SYSINIT(kmemstat, SI_BOOT2_MP, SI_ORDER_ANY, kmemstat_smp_init, NULL);
+SYSINIT(kmemstat, SI_BOOT2_PRESMP, SI_ORDER_ANY, kmemstat_smp_init, NULL);
 
 /*
  * kern.malloc: one line for each type, for vmstat -m and the debugger.

@@ -367,6 +367,9 @@ lwkt_ipiq_gdinit(globaldata_t gd)
 static void
 ipiq_sysinit(void *unused __unused)
 {
-	lwkt_ipiq_gdinit(mycpu);
+	int n;
+
+	for (n = 0; n < ncpus; ++n)
+		lwkt_ipiq_gdinit(globaldata_find(n));
 }
 SYSINIT(lwkt_ipiq, SI_BOOT2_IPIQ, SI_ORDER_FIRST, ipiq_sysinit, NULL);

@@ -27,6 +27,9 @@
 static MALLOC_DEFINE(M_THREAD, "thread", "kernel threads");
 
 struct thread thread0;
+int	ncpus = 1;
+int	ncpus_fit = 1;
+int	ncpus_fit_mask;
 
 /*
  * Set up a thread on a stack.  It starts in a critical section, which its
@@ -307,4 +310,16 @@ lwkt_gdinit(globaldata_t gd)
 		TAILQ_INIT(&gd->gd_tdrunq[i]);
 	TAILQ_INIT(&gd->gd_tdallq);
 	TAILQ_INIT(&gd->gd_tdfreeq);
+}
+
+/* The machine independent part of a CPU's data. */
+void
+mi_gdinit(globaldata_t gd, int cpuid)
+{
+	gd->gd_cpuid = cpuid;
+	CPUMASK_ASSBIT(gd->gd_cpumask, cpuid);
+	TAILQ_INIT(&gd->gd_systimerq);
+	lwkt_gdinit(gd);
+	slab_gdinit(gd);
+	sleep_gdinit(gd);
 }

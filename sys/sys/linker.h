@@ -72,6 +72,7 @@ struct linker_file {
 	int		refs;		/* (k) */
 	int		userrefs;	/* (k) by kldload */
 	int		flags;		/* (k) LINKER_FILE_* */
+	int		load_error;	/* (k) of a module in it */
 	char		*filename;	/* (I) without directories */
 	char		*pathname;	/* (I) */
 	caddr_t		address;	/* (I) */
