@@ -151,10 +151,6 @@ int	unlockpt(int);
 #endif
 
 #if __BSD_VISIBLE
-extern const char *malloc_options;
-extern void (*malloc_message)(const char *, const char *, const char *,
-	    const char *);
-
 #ifndef _ALLOCA_DECLARED
 #define _ALLOCA_DECLARED
 #undef alloca

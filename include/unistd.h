@@ -205,6 +205,7 @@ typedef __intptr_t	intptr_t;
 #define _SC_THREAD_ROBUST_PRIO_PROTECT		127
 
 /* confstr() */
+#define _CS_PATH	1	/* PATH that finds the standard programs */
 #define _CS_POSIX_V6_ILP32_OFF32_CFLAGS		2
 #define _CS_POSIX_V6_ILP32_OFF32_LDFLAGS	3
 #define _CS_POSIX_V6_ILP32_OFF32_LIBS		4

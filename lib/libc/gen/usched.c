@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which CPU the caller is on.
+ */
+#include <sys/types.h>
+#include <sys/usched.h>
+#include <sched.h>
+
+int	usched_set(pid_t, int, void *, int);
+
+int
+sched_getcpu(void)
+{
+	int cpu;
+
+	if (usched_set(0, 4, &cpu, sizeof(cpu)) != 0)	/* USCHED_GET_CPU */
+		return (-1);
+	return (cpu);
+}
