@@ -12,11 +12,13 @@
 #include <sys/proc.h>
 #include <sys/reboot.h>
 #include <sys/thread2.h>
+#include <machine/clock.h>
 #include <machine/cpu.h>
 
 extern char damselfly_banner[];
 
 int	cold = 1;
+int	osreldate = __DragonFly_version;
 int	boothowto;
 int	bootverbose;
 const char copyright[] =
@@ -121,3 +123,13 @@ leave_crit(void *arg)
 	KKASSERT(!IN_CRITICAL_SECT(curthread));
 }
 SYSINIT(leavecrit, SI_BOOT2_LEAVE_CRIT, SI_ORDER_ANY, leave_crit, NULL);
+
+/* Clocks tick, threads switch: from now on one may sleep. */
+static void
+warm_up(void *arg)
+{
+	cold = 0;
+	tsleep_now_works = 1;
+	inittodr(0);
+}
+SYSINIT(warmup, SI_BOOT2_CLOCKS, SI_ORDER_MIDDLE, warm_up, NULL);
