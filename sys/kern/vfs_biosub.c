@@ -371,8 +371,8 @@ vop_helper_read_pages(struct vnode *vp, struct uio *uio, int ioflag,
 		m = vm_page_grab(obj, uio->uio_offset >> PAGE_SHIFT,
 		    VM_ALLOC_NORMAL | VM_ALLOC_RETRY);
 		if (m->valid != VM_PAGE_BITS_ALL &&
-		    VOP_GETPAGES(vp, &m, PAGE_SIZE, 0, uio->uio_offset &
-		    ~(off_t)PAGE_MASK, ioflag >> IO_SEQSHIFT) != VM_PAGER_OK)
+		    vm_pager_get_page(obj, uio->uio_offset >> PAGE_SHIFT, &m,
+		    1) != VM_PAGER_OK)
 			error = EIO;
 		if (error == 0)
 			vm_page_activate(m);

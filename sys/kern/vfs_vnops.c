@@ -654,3 +654,27 @@ vn_mark_atime(struct vnode *vp, struct thread *td)
 		return (0);
 	return (VOP_MARKATIME(vp, td->td_ucred));
 }
+
+/* Open a path for the kernel's own use; fp_close() or fdrop() closes. */
+int
+fp_open(const char *path, int flags, int mode, struct file **fpp)
+{
+	struct nlookupdata nd;
+	struct file *fp;
+	int error;
+
+	*fpp = NULL;
+	error = falloc(NULL, &fp, NULL);
+	if (error)
+		return (error);
+	error = nlookup_init(&nd, path, UIO_SYSSPACE, NLC_FOLLOW);
+	if (error == 0)
+		error = vn_open(&nd, &fp, FFLAGS(flags), mode);
+	nlookup_done(&nd);
+	if (error) {
+		fdrop(fp);
+		return (error);
+	}
+	*fpp = fp;
+	return (0);
+}

@@ -22,8 +22,6 @@
 #include "cd9660.h"
 #include "cd9660_mount.h"
 
-#define RA_PAGES	16		/* pages read at once */
-
 /* Is the record the one that was looked up? Versions may be left out. */
 static int
 name_matches(struct iso_mnt *im, const struct iso_rec *ir, const char *name,
@@ -266,45 +264,37 @@ cd9660_getpage_slow(struct iso_node *in, struct vm_page *m, off_t offset)
 	return (error);
 }
 
+/*
+ * Page 0 of a_m must become valid; those after it are read along as far as
+ * the volume goes on in step.
+ */
 static int
 cd9660_getpages(struct vop_getpages_args *ap)
 {
 	struct vnode *vp = ap->a_vp;
 	struct iso_node *in = VTOI(vp);
-	struct vm_object *obj = vp->v_object;
-	struct vm_page *ma[RA_PAGES], *m = ap->a_m[ap->a_reqpage];
-	off_t offset = ap->a_offset + (off_t)ap->a_reqpage * PAGE_SIZE;
-	off_t voff, run;
-	vm_pindex_t pindex = offset >> PAGE_SHIFT;
-	int n = 1, i, error;
+	struct vm_page **ma = ap->a_m;
+	off_t offset = ap->a_offset, voff, run;
+	int total = ap->a_count >> PAGE_SHIFT, n = 1, i, error;
 
-	if (in == NULL || offset >= in->in_size)
-		return (VM_PAGER_BAD);
-	error = cd9660_locate(in, offset, &voff, &run);
-	if (error)
-		return (VM_PAGER_BAD);
-	if ((voff & (ISO_SECTOR - 1)) != 0 || (run < PAGE_SIZE &&
-	    run < in->in_size - offset)) {
-		error = cd9660_getpage_slow(in, m, offset);
-		return (error ? VM_PAGER_ERROR : VM_PAGER_OK);
+	KKASSERT(ap->a_reqpage == 0);
+	error = EINVAL;
+	if (in != NULL && offset < in->in_size)
+		error = cd9660_locate(in, offset, &voff, &run);
+	if (error == 0 && ((voff & (ISO_SECTOR - 1)) != 0 ||
+	    (run < PAGE_SIZE && run < in->in_size - offset))) {
+		error = cd9660_getpage_slow(in, ma[0], offset);
+	} else if (error == 0) {
+		while (n < total && n < XIO_INTERNAL_PAGES &&
+		    (off_t)n * PAGE_SIZE < run &&
+		    (run >= (off_t)(n + 1) * PAGE_SIZE ||
+		    run == in->in_size - offset))
+			n++;
+		error = vfs_pages_read(in->in_mnt->im_devvp, voff, ma, n,
+		    MIN(run, (off_t)n * PAGE_SIZE));
 	}
-	/* Take the pages that follow and are not there yet along. */
-	ma[0] = m;
-	while (n < RA_PAGES && (off_t)n * PAGE_SIZE < run &&
-	    (run >= (off_t)(n + 1) * PAGE_SIZE || run == in->in_size -
-	    offset)) {
-		if (vm_page_resident(obj, pindex + n))
-			break;
-		ma[n] = vm_page_alloc(obj, pindex + n,
-		    VM_ALLOC_NORMAL | VM_ALLOC_NULL_OK);
-		if (ma[n] == NULL)
-			break;
-		n++;
-	}
-	error = vfs_pages_read(in->in_mnt->im_devvp, voff, ma, n,
-	    MIN(run, (off_t)n * PAGE_SIZE));
-	for (i = 1; i < n; i++) {
-		if (error) {
+	for (i = 1; i < total; i++) {
+		if (error || i >= n) {
 			vm_page_free(ma[i]);
 		} else {
 			vm_page_deactivate(ma[i]);
