@@ -292,6 +292,15 @@ machine_start(vm_paddr_t bi_pa)
 	mi_startup();
 }
 
+/* The controllers are set up, every source is masked: interrupts may come. */
+static void
+enable_interrupts(void *arg)
+{
+	cpu_enable_intr();
+}
+SYSINIT(enable_interrupts, SI_BOOT2_LEAVE_CRIT, SI_ORDER_FIRST,
+    enable_interrupts, NULL);
+
 static void
 announce(void *arg)
 {
