@@ -27,5 +27,4 @@ char ostype[] = "DragonFly";
 char osrelease[] = "5.9-DAMSELFLY";
 char version[] = "DragonFly 5.9-DAMSELFLY (Damselfly $commit $ident): $when\n";
 char damselfly_banner[] = "Damselfly 5.9 ($commit) $ident";
-int osreldate = 500901;
 END

@@ -238,36 +238,6 @@ sys_fstat(struct sysmsg *sysmsg, const struct fstat_args *uap)
 }
 
 int
-sys_fpathconf(struct sysmsg *sysmsg, const struct fpathconf_args *uap)
-{
-	struct file *fp;
-	int error = 0;
-
-	fp = holdfp(curthread, uap->fd, -1);
-	if (fp == NULL)
-		return (EBADF);
-	switch (fp->f_type) {
-	case DTYPE_PIPE:
-	case DTYPE_SOCKET:
-		if (uap->name != _PC_PIPE_BUF)
-			error = EINVAL;
-		else
-			sysmsg->sysmsg_result = PIPE_BUF;
-		break;
-	case DTYPE_FIFO:
-	case DTYPE_VNODE:
-		error = VOP_PATHCONF((struct vnode *)fp->f_data, uap->name,
-		    &sysmsg->sysmsg_reg);
-		break;
-	default:
-		error = EOPNOTSUPP;
-		break;
-	}
-	fdrop(fp);
-	return (error);
-}
-
-int
 sys_flock(struct sysmsg *sysmsg, const struct flock_args *uap)
 {
 	struct file *fp;

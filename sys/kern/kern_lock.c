@@ -216,7 +216,7 @@ lockmgr_release(struct lock *lkp, u_int flags __unused)
 {
 	u_int64_t count = lkp->lk_count;
 	u_int64_t new;
-	struct thread *holder;
+	struct thread *holder __debugvar;
 
 	if (count & LKC_XMASK) {
 		holder = lkp->lk_lockholder;

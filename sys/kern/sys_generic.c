@@ -21,7 +21,6 @@
 #include <sys/thread2.h>
 
 MALLOC_DEFINE(M_IOCTLOPS, "ioctlops", "ioctl arguments");
-MALLOC_DEFINE(M_IOV, "iov", "I/O vectors");
 
 #define STK_PARAMS	128	/* ioctl arguments up to this on the stack */
 

@@ -916,3 +916,16 @@ sys_fhopen(struct sysmsg *sysmsg, const struct fhopen_args *uap)
 		sysmsg->sysmsg_iresult = fd;
 	return (error);
 }
+
+/* The mask of permissions that new files do not get; returns the old one. */
+int
+sys_umask(struct sysmsg *sysmsg, const struct umask_args *uap)
+{
+	struct filedesc *fdp = curproc->p_fd;
+
+	spin_lock(&fdp->fd_spin);
+	sysmsg->sysmsg_iresult = fdp->fd_cmask;
+	fdp->fd_cmask = uap->newmask & ALLPERMS;
+	spin_unlock(&fdp->fd_spin);
+	return (0);
+}
