@@ -184,7 +184,8 @@ cache_purgevfs(struct mount *mp)
 {
 	struct nchandle nch = mp->mnt_ncmountpt;
 
-	if (nch.ncp == NULL || (nch.ncp->nc_flag & NCF_ROOT) == 0)
+	/* What a null mount shows belongs to the mount below. */
+	if (nch.ncp == NULL || nch.ncp->nc_rootmp != mp)
 		return;
 	cache_lock(&nch);
 	cache_inval(&nch, CINV_CHILDREN);

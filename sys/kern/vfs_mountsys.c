@@ -351,10 +351,12 @@ dounmount(struct mount *mp, int flags, int halting)
 	nch = mp->mnt_ncmountpt;
 	cache_zero(&mp->mnt_ncmountpt);
 	if (nch.ncp != NULL) {
-		cache_lock(&nch);
-		cache_setunresolved(&nch);
-		nch.ncp->nc_rootmp = NULL;
-		cache_unlock(&nch);
+		if (nch.ncp->nc_rootmp == mp) {
+			cache_lock(&nch);
+			cache_setunresolved(&nch);
+			nch.ncp->nc_rootmp = NULL;
+			cache_unlock(&nch);
+		}
 		cache_drop(&nch);
 	}
 	nch = mp->mnt_ncmounton;

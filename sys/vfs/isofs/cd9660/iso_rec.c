@@ -9,6 +9,7 @@
 #include <sys/malloc.h>
 #else
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #define kmalloc(size, type, flags)	malloc(size)

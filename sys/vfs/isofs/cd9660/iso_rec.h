@@ -8,7 +8,11 @@
 #ifndef _ISOFS_CD9660_ISO_REC_H_
 #define _ISOFS_CD9660_ISO_REC_H_
 
+#ifdef _KERNEL
 #include <sys/types.h>
+#else
+#include <stdint.h>
+#endif
 
 #define ISO_SECTOR	2048		/* descriptors' and SUSP areas' unit */
 #define ISO_NAME_MAX	255
