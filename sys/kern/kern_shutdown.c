@@ -28,6 +28,7 @@
 #include <machine/clock.h>
 #include <machine/cpu.h>
 #include <machine/cpumask.h>
+#include <machine/md_var.h>
 #include <machine/smp.h>
 
 #define PANIC_WAIT	15	/* s before the machine is restarted */
@@ -40,6 +41,10 @@ static volatile u_int panic_owner = (u_int)-1;	/* (a) CPU that panics */
 static int trace_on_panic = 1;
 SYSCTL_INT(_debug, OID_AUTO, trace_on_panic, CTLFLAG_RW, &trace_on_panic, 0,
     "Print a backtrace on a panic");
+int debugger_on_panic;
+TUNABLE_INT("debug.debugger_on_panic", &debugger_on_panic);
+SYSCTL_INT(_debug, OID_AUTO, debugger_on_panic, CTLFLAG_RW,
+    &debugger_on_panic, 0, "Enter the debugger on panics and kernel traps");
 static int panic_reboot_wait_time = PANIC_WAIT;
 TUNABLE_INT("kern.panic_reboot_wait_time", &panic_reboot_wait_time);
 SYSCTL_INT(_kern, OID_AUTO, panic_reboot_wait_time, CTLFLAG_RW,
@@ -206,5 +211,20 @@ panic(const char *fmt, ...)
 	if (trace_on_panic)
 		print_backtrace(-1);
 	print_other_cpus();
+	if (debugger_on_panic && debugger_trap != NULL)
+		breakpoint();
 	boot(howto);
 }
+
+static int
+sysctl_debug_panic(SYSCTL_HANDLER_ARGS)
+{
+	int error, now = 0;
+
+	error = sysctl_handle_int(oidp, &now, 0, req);
+	if (error == 0 && req->newptr != NULL && now)
+		panic("from sysctl");
+	return (error);
+}
+SYSCTL_PROC(_debug, OID_AUTO, panic, CTLTYPE_INT | CTLFLAG_RW, NULL, 0,
+    sysctl_debug_panic, "I", "Write 1 to panic");

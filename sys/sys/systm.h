@@ -49,6 +49,7 @@ extern char	ostype[];
 extern const char copyright[];
 extern const char *panicstr;		/* set when panicking */
 extern struct globaldata *panic_cpu_gd;	/* CPU that panicked first */
+extern int	debugger_on_panic;	/* stop in the debugger */
 extern int	dumping;
 extern int	bootverbose;		/* boot -v */
 extern int	boothowto;		/* RB_* */
