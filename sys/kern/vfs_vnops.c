@@ -562,8 +562,11 @@ vn_ioctl(struct file *fp, u_long com, caddr_t data, struct ucred *cred,
 			*(int *)data = dev_dflags(vp->v_rdev) & D_TYPEMASK;
 			return (0);
 		}
-		return (dev_dioctl(vp->v_rdev, com, data, fp->f_flag, cred,
-		    msg, fp));
+		error = dev_dioctl(vp->v_rdev, com, data, fp->f_flag, cred,
+		    msg, fp);
+		if (error == 0 && com == TIOCSCTTY)
+			ttysetvnode(vp);
+		return (error);
 	case VFIFO:
 		return (VOP_IOCTL(vp, com, data, fp->f_flag, cred, msg));
 	default:

@@ -117,6 +117,7 @@ struct tty {
 	void		(*t_oproc)(struct tty *tp);	/* start output */
 	void		(*t_stop)(struct tty *tp, int rw); /* stop, flush */
 	int		(*t_param)(struct tty *tp, struct termios *t);
+	void		(*t_unblock)(struct tty *tp);	/* input may flow again */
 	void		(*t_unhold)(struct tty *tp);	/* last reference */
 	void		*t_sc;		/* driver's */
 	int		t_column;	/* of output */
@@ -126,7 +127,6 @@ struct tty {
 	int		t_ihiwat, t_ilowat; /* input flow control */
 	int		t_ohiwat, t_olowat; /* output water marks */
 	int		t_gen;		/* changes on open, revoke */
-	struct callout	t_timer;	/* VTIME */
 	TAILQ_ENTRY(tty) t_list;	/* all ttys */
 };
 
@@ -216,6 +216,9 @@ int	ttysleep(struct tty *tp, void *chan, int slpflags, const char *wmesg,
 /* Set t_session, t_pgrp of a session leader's terminal; undo it. */
 void	ttyclearsession(struct tty *tp);
 void	ttyclosesession(struct session *sp, int dorele);
+/* TIOCSCTTY succeeded on vp. */
+struct vnode;
+void	ttysetvnode(struct vnode *vp);
 int	ttyoutput_block(struct tty *tp, const char *buf, int n);
 /* Print to the terminal of a session / to tp. */
 int	tputchar(int c, struct tty *tp);
