@@ -49,10 +49,13 @@ cpumask_t smp_startup_mask = CPUMASK_INITIALIZER_ONLYONE;
 struct privatespace *CPU_prvspace[MAXCPU];
 
 static u_int	cpu_acpi_ids[MAXCPU];
+static int	cpu_domains[MAXCPU];	/* NUMA domain */
+static const struct acpi_header *srat;
 static u_int	bsp_apic_id;
 static volatile int mp_go;	/* application processors may schedule */
 
 static void	set_ncpus(int n);
+static void	numa_enumerate(void);
 
 /* What mpboot.S expects at the end of its page. */
 extern char	mpboot_start[], mpboot_end[], mpboot_params[];
@@ -156,10 +159,13 @@ apic_enumerate(void)
 	}
 	cpu_apic_ids[0] = bsp_apic_id;
 	cpu_count = 1;
-	if (madt == NULL)
-		return;
-	acpi_subtables(madt, sizeof(struct acpi_madt), madt_entry, NULL);
-	acpi_subtables(madt, sizeof(struct acpi_madt), madt_override, NULL);
+	if (madt != NULL) {
+		acpi_subtables(madt, sizeof(struct acpi_madt), madt_entry,
+		    NULL);
+		acpi_subtables(madt, sizeof(struct acpi_madt), madt_override,
+		    NULL);
+	}
+	numa_enumerate();
 }
 
 int
@@ -229,8 +235,6 @@ srat_entry(const struct acpi_subtable *st, void *arg)
 static int
 srat_lookup(struct srat_search *ss)
 {
-	const struct acpi_header *srat = acpi_table_find("SRAT", 0);
-
 	ss->domain = 0;
 	ss->end = ~0UL;
 	if (srat != NULL)
@@ -252,9 +256,20 @@ pmap_phys_domain(vm_paddr_t pa, vm_paddr_t *endp)
 int
 pmap_cpu_domain(int cpuid)
 {
-	struct srat_search ss = { .apicid = cpu_apic_ids[cpuid] };
+	return (cpu_domains[cpuid]);
+}
 
-	return (srat_lookup(&ss));
+static void
+numa_enumerate(void)
+{
+	struct srat_search ss;
+	int i;
+
+	srat = acpi_table_find("SRAT", 0);
+	for (i = 0; i < cpu_count; ++i) {
+		ss.apicid = cpu_apic_ids[i];
+		cpu_domains[i] = srat_lookup(&ss);
+	}
 }
 
 /* --- start-up ---------------------------------------------------------------- */
@@ -402,6 +417,7 @@ mp_start(void)
 	for (i = cpuid = 1; i < cpu_count; ++i) {
 		cpu_apic_ids[cpuid] = cpu_apic_ids[i];
 		cpu_acpi_ids[cpuid] = cpu_acpi_ids[i];
+		cpu_domains[cpuid] = cpu_domains[i];
 		CPU_prvspace[cpuid]->mdglobaldata.gd_apic_id =
 		    cpu_apic_ids[cpuid];
 		if (start_cpu(cpuid))
