@@ -21,5 +21,5 @@ all: .PHONY
 
 .for _t in ${TARGETS}
 ${_t}: .PHONY
-	@${MAKE} -m ${.CURDIR}/share/mk -f ${.CURDIR}/Makefile.inc1 ${_t}
+	@${MAKE} -m ${.CURDIR}/share/mk -C ${.CURDIR} -f ${.CURDIR}/Makefile.inc1 ${_t}
 .endfor
