@@ -42,6 +42,7 @@ spin_wait(struct spin_wait *sw, struct spinlock *spin, const char *ident)
 		sw->warned = 1;
 		kprintf("spin_lock: cpu %d waits for %s (%p, %08x) in %s()\n",
 		    mycpuid, spin->descr, spin, spin->lock, ident);
+		print_backtrace(-1);
 	}
 	if (secs >= SPIN_PANIC_SECS)
 		panic("spin_lock: %s: indefinite wait in %s()", spin->descr,
