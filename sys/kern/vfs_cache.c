@@ -680,13 +680,17 @@ cache_settimeout(struct nchandle *nch, int nticks)
 	nch->ncp->nc_negticks = t != 0 ? t : 1;
 }
 
-/* Take the entry out of the topology; its holders keep a nameless one. */
+/*
+ * Take the entry out of the topology; its holders keep a nameless one, which
+ * still leads to the vnode: the current directory may be removed.
+ */
 static void
 cache_detach(struct nchandle *nch)
 {
 	struct namecache *ncp = nch->ncp, *par;
 
-	cache_setunresolved(nch);
+	if (ncp->nc_vp == NULL)
+		cache_setunresolved(nch);
 	cache_change_begin(ncp);
 	atomic_set_int(&ncp->nc_flag, NCF_DESTROYED);
 	cache_unhash(ncp);

@@ -163,10 +163,9 @@ vn_fullpath(struct proc *p, struct vnode *vp, char **retbuf, char **freebuf,
 	}
 	spin_lock(&vp->v_spin);
 	TAILQ_FOREACH(ncp, &vp->v_namecache, nc_vnode) {
-		if (ncp->nc_nlen != 0 || (ncp->nc_flag & NCF_ROOT)) {
-			if (cache_hold_try(ncp))
-				break;
-		}
+		if ((ncp->nc_flag & NCF_DESTROYED) == 0 &&
+		    cache_hold_try(ncp))
+			break;
 	}
 	spin_unlock(&vp->v_spin);
 	if (ncp == NULL)

@@ -234,7 +234,8 @@ cache_fromdvp(struct vnode *dvp, struct ucred *cred, int makeit,
 	for (;;) {
 		spin_lock(&dvp->v_spin);
 		TAILQ_FOREACH(ncp, &dvp->v_namecache, nc_vnode) {
-			if (cache_hold_try(ncp))
+			if ((ncp->nc_flag & NCF_DESTROYED) == 0 &&
+			    cache_hold_try(ncp))
 				break;
 		}
 		spin_unlock(&dvp->v_spin);

@@ -467,6 +467,10 @@ unmountall_one(struct mount *mp, void *data)
 {
 	if (mp->mnt_kern_flag & MNTK_QUICKHALT)
 		return (0);
+	/* Nothing to lose: and the running system stands on it. */
+	if ((mp->mnt_flag & (MNT_ROOTFS | MNT_RDONLY)) ==
+	    (MNT_ROOTFS | MNT_RDONLY))
+		return (0);
 	if (dounmount(mp, MNT_FORCE, 1) != 0) {
 		kprintf("unmount of %s failed\n", mp->mnt_stat.f_mntonname);
 		VFS_SYNC(mp, MNT_WAIT);
