@@ -336,7 +336,7 @@ signal_stopped(struct proc *p, struct lwp *lp, int sig, int prop)
 		if (prop & SA_STOP)
 			return ((p->p_flags & P_TRACED) == 0);
 		/* Kept until it is continued. */
-		SIGADDSET(lp != NULL ? lp->lwp_siglist : p->p_siglist, sig);
+		SIGADDSET(*(lp != NULL ? &lp->lwp_siglist : &p->p_siglist), sig);
 		if (lp == NULL)
 			lp = find_lwp_for_signal(p, sig);
 		if (lp != NULL)
@@ -388,7 +388,7 @@ signal_locked(struct proc *p, struct lwp *lp, int sig)
 		return;
 	}
 
-	SIGADDSET(lp != NULL ? lp->lwp_siglist : p->p_siglist, sig);
+	SIGADDSET(*(lp != NULL ? &lp->lwp_siglist : &p->p_siglist), sig);
 	if (lp == NULL)
 		lp = find_lwp_for_signal(p, sig);
 	if (lp == NULL)
