@@ -228,6 +228,7 @@ boot_info_convert(void)
 	for (i = 0; bmod != NULL && i < boot_info.bi_modules_count; ++i) {
 		CONVERT(bmod[i].bmod_addr);
 		CONVERT(bmod[i].bmod_name);
+		CONVERT(bmod[i].bmod_type);
 		CONVERT(bmod[i].bmod_args);
 	}
 #undef CONVERT
