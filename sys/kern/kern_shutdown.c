@@ -28,6 +28,7 @@
 #include <machine/clock.h>
 #include <machine/cpu.h>
 #include <machine/cpumask.h>
+#include <machine/frame.h>
 #include <machine/md_var.h>
 #include <machine/smp.h>
 
@@ -165,6 +166,13 @@ print_other_cpus(void)
 		    td->td_proc != NULL && td->td_proc->p_pid > 0 ? " of " : "",
 		    td->td_proc != NULL && td->td_proc->p_pid > 0 ?
 		    td->td_proc->p_comm : "");
+		/* Where it was when it was parked. */
+		if (gd->gd_preserved != NULL) {
+			const struct trapframe *tf = gd->gd_preserved;
+
+			backtrace_from(tf->tf_rip,
+			    (tf->tf_cs & 3) == 0 ? tf->tf_rbp : 0);
+		}
 	}
 }
 

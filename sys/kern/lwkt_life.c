@@ -45,7 +45,8 @@ lwkt_init_thread(thread_t td, void *stack, int stksize, int flags,
 	td->td_flags = flags;
 	td->td_mpflags = 0;
 	td->td_gd = gd;
-	td->td_pri = TDPRI_KERN_DAEMON;
+	td->td_pri = td == &gd->gd_idlethread ? TDPRI_IDLE_THREAD :
+	    TDPRI_KERN_DAEMON;
 	td->td_critcount = 1;
 	td->td_refs = 1;
 	td->td_toks_base = td->td_toks_array;
