@@ -117,8 +117,8 @@ __srefill(FILE *fp)
 	fp->_r = 0;
 	if (read_mode(fp) != 0)
 		return (EOF);
-	if (fp->pushed) {
-		fp->pushed = false;
+	if (PUSHED(fp)) {
+		fp->ub_base = NULL;
 		fp->_p = fp->saved_p;
 		fp->_r = fp->saved_r;
 		if (fp->_r > 0)
@@ -173,7 +173,7 @@ __sget(void *buf, size_t n, FILE *fp)
 	while (left > 0) {
 		if (fp->_r <= 0) {
 			/* A large rest goes straight to the caller. */
-			if (!fp->pushed && (fp->_flags & (__SRD | __SEOF)) ==
+			if (!PUSHED(fp) && (fp->_flags & (__SRD | __SEOF)) ==
 			    __SRD && fp->base != NULL && left >= fp->size &&
 			    fp->size > 1 && fp->read != NULL) {
 				got = fp->read(fp->cookie, p, left > 1 << 30 ?
@@ -212,14 +212,14 @@ __swsetup(FILE *fp)
 		}
 		if (fp->_flags & __SRD) {
 			/* Unread input: the file position is where we are. */
-			if (fp->_r > 0 || fp->pushed) {
-				fpos_t ahead = fp->pushed ? fp->saved_r :
+			if (fp->_r > 0 || PUSHED(fp)) {
+				fpos_t ahead = PUSHED(fp) ? fp->saved_r :
 				    fp->_r;
 
 				if (fp->seek != NULL && ahead > 0)
 					fp->seek(fp->cookie, -ahead, SEEK_CUR);
 			}
-			fp->pushed = false;
+			fp->ub_base = NULL;
 			fp->_flags &= ~(__SRD | __SEOF);
 			fp->_r = 0;
 			fp->_p = fp->base;
@@ -390,7 +390,7 @@ __sungetc(int c, FILE *fp)
 
 	if (c == EOF || read_mode(fp) != 0)
 		return (EOF);
-	if (!fp->pushed) {
+	if (!PUSHED(fp)) {
 		/* Taking back what was just read needs no extra room. */
 		if (fp->base != NULL && fp->_p > fp->base &&
 		    fp->_p[-1] == (unsigned char)c) {
@@ -400,10 +400,10 @@ __sungetc(int c, FILE *fp)
 			return ((unsigned char)c);
 		}
 		fp->saved_p = fp->_p;
-		fp->saved_r = fp->_r > 0 ? fp->_r : 0;
+		fp->saved_r = fp->_r > 0 ? (int)fp->_r : 0;
 		fp->_p = end;
 		fp->_r = 0;
-		fp->pushed = true;
+		fp->ub_base = fp->ubuf;
 	}
 	if (fp->_p <= fp->ubuf)
 		return (EOF);

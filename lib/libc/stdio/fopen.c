@@ -110,7 +110,7 @@ reset(FILE *fp, bool closing)
 	if (fp->_flags & (__SWR | __SRW))
 		r = __sflush(fp);
 	else if (fp->_r > 0 && fp->seek == __sfseek && closing)
-		fp->seek(fp->cookie, -(fpos_t)(fp->pushed ? fp->saved_r :
+		fp->seek(fp->cookie, -(fpos_t)(PUSHED(fp) ? fp->saved_r :
 		    fp->_r), SEEK_CUR);
 	if (closing && fp->close != NULL && fp->close(fp->cookie) < 0)
 		r = EOF;
@@ -124,7 +124,7 @@ reset(FILE *fp, bool closing)
 	fp->wline = NULL;
 	fp->linesize = fp->wlinesize = 0;
 	fp->_r = fp->_w = fp->_lbfsize = 0;
-	fp->pushed = false;
+	fp->ub_base = NULL;
 	fp->orientation = 0;
 	memset(&fp->mbstate, 0, sizeof(fp->mbstate));
 	return (r);

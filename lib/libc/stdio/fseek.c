@@ -33,7 +33,7 @@ tell(FILE *fp)
 		return (-1);
 	if (fp->_flags & __SRD) {
 		pos -= fp->_r;
-		if (fp->pushed)
+		if (PUSHED(fp))
 			pos -= fp->saved_r;
 	} else if ((fp->_flags & __SWR) != 0 && fp->base != NULL)
 		pos += fp->_p - fp->base;
@@ -65,7 +65,7 @@ seek_in_buffer(FILE *fp, off_t target)
 	off_t start;
 
 	if ((fp->_flags & (__SRD | __SWR)) != __SRD || fp->base == NULL ||
-	    fp->pushed || fp->base == fp->nbuf ||
+	    PUSHED(fp) || fp->base == fp->nbuf ||
 	    (end = __sseek(fp, 0, SEEK_CUR)) < 0)
 		return (false);
 	start = end - fp->_r - (fp->_p - fp->base);
@@ -106,7 +106,7 @@ seek_locked(FILE *fp, off_t off, int whence)
 		return (0);
 	if (__sseek(fp, off, whence) < 0)
 		return (-1);
-	fp->pushed = false;
+	fp->ub_base = NULL;
 	fp->_p = fp->base;
 	fp->_r = 0;
 	fp->_w = 0;
@@ -167,7 +167,7 @@ setvbuf(FILE *__restrict fp, char *__restrict buf, int mode, size_t size)
 	if (fp->_flags & __SMBF)
 		free(fp->base);
 	fp->_flags &= ~(__SLBF | __SNBF | __SMBF | __SEOF);
-	fp->pushed = false;
+	fp->ub_base = NULL;
 	fp->_r = 0;
 	fp->base = fp->_p = NULL;
 	fp->size = 0;
@@ -243,12 +243,12 @@ flush_one(FILE *fp)
 static int
 sync_input(FILE *fp)
 {
-	fpos_t ahead = fp->pushed ? fp->saved_r : fp->_r;
+	fpos_t ahead = PUSHED(fp) ? fp->saved_r : fp->_r;
 
 	if (fp->seek == NULL || fp->base == NULL ||
 	    (ahead > 0 && fp->seek(fp->cookie, -ahead, SEEK_CUR) < 0))
 		return (0);
-	fp->pushed = false;
+	fp->ub_base = NULL;
 	fp->_r = 0;
 	fp->_p = fp->base;
 	return (0);
@@ -277,7 +277,7 @@ int
 fpurge(FILE *fp)
 {
 	FLOCK(fp);
-	fp->pushed = false;
+	fp->ub_base = NULL;
 	fp->_r = 0;
 	fp->_p = fp->base;
 	if (fp->_flags & __SWR)
@@ -347,93 +347,10 @@ fileno(FILE *fp)
 	return (fileno_unlocked(fp));
 }
 
-/* <stdio_ext.h> */
-size_t	__fpending(const FILE *);
-size_t	__fbufsize(const FILE *);
-int	__freading(const FILE *);
-int	__fwriting(const FILE *);
-int	__freadable(const FILE *);
-int	__fwritable(const FILE *);
-int	__flbf(const FILE *);
-size_t	__freadahead(const FILE *);
-const char *__freadptr(const FILE *, size_t *);
-void	__freadptrinc(FILE *, size_t);
-void	__fseterr(FILE *);
-void	__fpurge(FILE *);
-
+/* Bytes waiting to be written. */
 size_t
 __fpending(const FILE *fp)
 {
 	return ((fp->_flags & __SWR) != 0 && fp->base != NULL ?
 	    fp->_p - fp->base : 0);
-}
-
-size_t
-__fbufsize(const FILE *fp)
-{
-	return (fp->size);
-}
-
-int
-__freading(const FILE *fp)
-{
-	return ((fp->_flags & __SRD) != 0);
-}
-
-int
-__fwriting(const FILE *fp)
-{
-	return ((fp->_flags & __SWR) != 0);
-}
-
-int
-__freadable(const FILE *fp)
-{
-	return ((fp->_flags & (__SRD | __SRW)) != 0);
-}
-
-int
-__fwritable(const FILE *fp)
-{
-	return ((fp->_flags & (__SWR | __SRW)) != 0);
-}
-
-int
-__flbf(const FILE *fp)
-{
-	return ((fp->_flags & __SLBF) != 0);
-}
-
-size_t
-__freadahead(const FILE *fp)
-{
-	return (fp->_r > 0 ? fp->_r + (fp->pushed ? fp->saved_r : 0) : 0);
-}
-
-const char *
-__freadptr(const FILE *fp, size_t *n)
-{
-	if (fp->_r <= 0)
-		return (NULL);
-	*n = fp->_r;
-	return ((const char *)fp->_p);
-}
-
-void
-__freadptrinc(FILE *fp, size_t n)
-{
-	fp->_p += n;
-	fp->_r -= n;
-}
-
-void
-__fseterr(FILE *fp)
-{
-	fp->_flags |= __SERR;
-}
-
-void
-__fpurge(FILE *fp)
-{
-	fpurge(fp);
 }

@@ -38,23 +38,30 @@ struct __FILE {
 	ssize_t		_w;
 	ssize_t		_lbfsize;
 
+	/*
+	 * Up to `offset' the layout is known to portable software (gnulib)
+	 * that looks inside.
+	 */
 	unsigned char	*base;		/* buffer, of size bytes */
 	size_t		size;
 	void		*cookie;
-	int		(*read)(void *, char *, int);
-	int		(*write)(void *, const char *, int);
-	fpos_t		(*seek)(void *, fpos_t, int);
 	int		(*close)(void *);
-
-	/* Pushed back bytes are at the end of ubuf; saved: what follows. */
-	bool		pushed;
-	unsigned char	*saved_p;
-	ssize_t		saved_r;
-	unsigned char	ubuf[UNGET_MAX];
+	int		(*read)(void *, char *, int);
+	fpos_t		(*seek)(void *, fpos_t, int);
+	int		(*write)(void *, const char *, int);
+	unsigned char	*ub_base;	/* not NULL: bytes are pushed back */
+	int		ub_size;
+	int		saved_r;	/* _r when that happened */
+	unsigned char	unused[3];
 	unsigned char	nbuf[1];	/* buffer of unbuffered streams */
-
 	char		*line;		/* of fgetln */
 	size_t		linesize;
+	int		blksize;
+	fpos_t		offset;
+
+	/* Pushed back bytes are at the end of ubuf; saved: what follows. */
+	unsigned char	*saved_p;
+	unsigned char	ubuf[UNGET_MAX];
 	wchar_t		*wline;		/* of fgetwln */
 	size_t		wlinesize;
 
@@ -70,6 +77,11 @@ struct __FILE {
 _Static_assert(sizeof(struct __FILE_public) == 40 &&
     offsetof(struct __FILE, _lbfsize) ==
     offsetof(struct __FILE_public, _lbfsize), "public head of a FILE");
+_Static_assert(offsetof(struct __FILE, ub_base) == 96 &&
+    offsetof(struct __FILE, nbuf) == 119 &&
+    offsetof(struct __FILE, offset) == 144, "known part of a FILE");
+
+#define	PUSHED(fp)	((fp)->ub_base != NULL)
 
 #define	FLOCK(fp)	flockfile(fp)
 #define	FUNLOCK(fp)	funlockfile(fp)
