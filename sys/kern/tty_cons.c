@@ -10,6 +10,7 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <machine/atomic.h>
 #include <sys/kernel.h>
 #include <sys/conf.h>
 #include <sys/cons.h>
@@ -142,19 +143,32 @@ cnpoll(int on)
 	}
 }
 
+/*
+ * However often the console is open, it counts as one open of the device
+ * behind it: the device is closed when nobody has it open under either name.
+ */
+static u_int cn_holds_dev;	/* (a) that one open is counted */
+
 static int
 cnopen(struct dev_open_args *ap)
 {
+	int error;
+
 	if (cn_dev == NULL)
 		return (ENXIO);
-	return (dev_dopen(cn_dev, ap->a_oflags, ap->a_devtype, ap->a_cred,
-	    ap->a_fpp, NULL));
+	error = dev_dopen(cn_dev, ap->a_oflags, ap->a_devtype, ap->a_cred,
+	    ap->a_fpp, NULL);
+	if (error == 0 && atomic_swap_int(&cn_holds_dev, 1) == 0)
+		atomic_add_int(&cn_dev->si_opens, 1);
+	return (error);
 }
 
 static int
 cnclose(struct dev_close_args *ap)
 {
-	if (cn_dev == NULL)
+	if (cn_dev == NULL || atomic_swap_int(&cn_holds_dev, 0) == 0)
+		return (0);
+	if (atomic_fetchadd_int(&cn_dev->si_opens, -1) != 1)
 		return (0);
 	return (dev_dclose(cn_dev, ap->a_fflag, ap->a_devtype, ap->a_fp));
 }
@@ -265,7 +279,7 @@ cons_divert(struct tty *tp, struct tty *only_from)
 }
 
 static struct dev_ops cn_ops = {
-	{ "console", 0, D_TTY | D_MPSAFE | D_TRACKCLOSE },
+	{ "console", 0, D_TTY | D_MPSAFE },
 	.d_open =	cnopen,
 	.d_close =	cnclose,
 	.d_read =	cnread,
