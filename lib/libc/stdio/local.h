@@ -50,7 +50,7 @@ struct __FILE {
 	fpos_t		(*seek)(void *, fpos_t, int);
 	int		(*write)(void *, const char *, int);
 	unsigned char	*ub_base;	/* not NULL: bytes are pushed back */
-	int		ub_size;
+	size_t		ub_size;
 	int		saved_r;	/* _r when that happened */
 	unsigned char	unused[3];
 	unsigned char	nbuf[1];	/* buffer of unbuffered streams */
