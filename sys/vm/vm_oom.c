@@ -12,7 +12,6 @@
 #include <sys/kernel.h>
 #include <sys/proc.h>
 #include <sys/signalvar.h>
-#include <sys/syslog.h>
 #include <sys/ucred.h>
 #include <vm/vm.h>
 #include <vm/vm_param.h>
@@ -81,7 +80,7 @@ vm_oom_kill_largest(const char *why)
 	}
 	if (p == NULL)
 		return (ESRCH);
-	log(LOG_ERR, "pid %d (%s), uid %d, was killed: %s (%lu KB)\n",
+	kprintf("pid %d (%s), uid %d, was killed: %s (%lu KB)\n",
 	    p->p_pid, p->p_comm, p->p_ucred ? (int)p->p_ucred->cr_uid : -1,
 	    why, (u_long)(best.bytes >> 10));
 	oom_last = ticks;
