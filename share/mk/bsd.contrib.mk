@@ -46,7 +46,7 @@ CONFIGURE	?= ${WRKSRC}/configure --build=x86_64-pc-linux-gnu \
 		   ${CONFIGURE_ARGS}
 
 _key		!= cat ${.CURDIR}/Makefile ${.CURDIR}/distinfo ${.CURDIR}/files/* 2>/dev/null | sha256sum | cut -c1-16
-_libc_stamp	= ${CONTRIB_DEPENDS:U${SYSROOT}/usr/lib/.headers}
+
 
 all: .staged.${_key}
 .staged.${_key}: .configured.${_key}
