@@ -8,6 +8,8 @@
 #define ARMAG	"!<arch>\n"
 #define SARMAG	8
 #define AR_EFMT1	"#1/"
+#define OARMAG1	0177555	/* before the format of today */
+#define OARMAG2	0177545
 #define ARFMAG	"`\n"
 
 struct ar_hdr {

@@ -29,6 +29,7 @@
 #define RTLD_NEXT	((void *)-1)	/* after the caller */
 #define RTLD_DEFAULT	((void *)-2)	/* as the linker does */
 #define RTLD_SELF	((void *)-3)	/* from the caller on */
+#define RTLD_ALL	((void *)-4)	/* all objects */
 
 #if __BSD_VISIBLE
 /* dladdr() */

@@ -9,6 +9,11 @@
 #include <sys/cpumask.h>
 #include <pthread.h>
 
+#ifndef _CPUSET_T_DECLARED
+#define _CPUSET_T_DECLARED
+typedef cpumask_t	cpuset_t;
+#endif
+
 typedef void	(*pthread_switch_routine_t)(pthread_t, pthread_t);
 
 __BEGIN_DECLS

@@ -15,6 +15,7 @@ typedef ___wchar_t	wchar_t;
 #endif
 
 typedef int	regoff_t;
+typedef wchar_t	tre_char_t;
 
 typedef struct {
 	int		re_magic;

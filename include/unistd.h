@@ -15,6 +15,13 @@
 typedef __intptr_t	intptr_t;
 #endif
 
+/* The system has these calls. */
+#define _HAVE_EXTEXIT	1
+#define _HAVE_EXTPREAD	1
+#define _HAVE_EXTPREADV	1
+#define _HAVE_EXTPWRITE	1
+#define _HAVE_EXTPWRITEV 1
+
 #define STDIN_FILENO	0
 #define STDOUT_FILENO	1
 #define STDERR_FILENO	2

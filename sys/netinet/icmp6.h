@@ -163,43 +163,43 @@ struct icmp6_hdr {
 		uint16_t icmp6_un_data16[2];
 		uint8_t	icmp6_un_data8[4];
 	} icmp6_dataun;
-};
+} __packed;
 
 struct mld_hdr {
 	struct icmp6_hdr mld_icmp6_hdr;
 	struct in6_addr mld_addr;
-};
+} __packed;
 
 struct nd_router_solicit {
 	struct icmp6_hdr nd_rs_hdr;
-};
+} __packed;
 
 struct nd_router_advert {
 	struct icmp6_hdr nd_ra_hdr;
 	uint32_t nd_ra_reachable;
 	uint32_t nd_ra_retransmit;
-};
+} __packed;
 
 struct nd_neighbor_solicit {
 	struct icmp6_hdr nd_ns_hdr;
 	struct in6_addr nd_ns_target;
-};
+} __packed;
 
 struct nd_neighbor_advert {
 	struct icmp6_hdr nd_na_hdr;
 	struct in6_addr nd_na_target;
-};
+} __packed;
 
 struct nd_redirect {
 	struct icmp6_hdr nd_rd_hdr;
 	struct in6_addr nd_rd_target;
 	struct in6_addr nd_rd_dst;
-};
+} __packed;
 
 struct nd_opt_hdr {
 	uint8_t	nd_opt_type;
 	uint8_t	nd_opt_len;
-};
+} __packed;
 
 struct nd_opt_prefix_info {
 	uint8_t	nd_opt_pi_type;
@@ -210,21 +210,21 @@ struct nd_opt_prefix_info {
 	uint32_t nd_opt_pi_preferred_time;
 	uint32_t nd_opt_pi_reserved2;
 	struct in6_addr nd_opt_pi_prefix;
-};
+} __packed;
 
 struct nd_opt_rd_hdr {
 	uint8_t	nd_opt_rh_type;
 	uint8_t	nd_opt_rh_len;
 	uint16_t nd_opt_rh_reserved1;
 	uint32_t nd_opt_rh_reserved2;
-};
+} __packed;
 
 struct nd_opt_mtu {
 	uint8_t	nd_opt_mtu_type;
 	uint8_t	nd_opt_mtu_len;
 	uint16_t nd_opt_mtu_reserved;
 	uint32_t nd_opt_mtu_mtu;
-};
+} __packed;
 
 struct nd_opt_route_info {
 	uint8_t	nd_opt_rti_type;
@@ -232,38 +232,38 @@ struct nd_opt_route_info {
 	uint8_t	nd_opt_rti_prefixlen;
 	uint8_t	nd_opt_rti_flags;
 	uint32_t nd_opt_rti_lifetime;
-};
+} __packed;
 
 struct nd_opt_rdnss {
 	uint8_t	nd_opt_rdnss_type;
 	uint8_t	nd_opt_rdnss_len;
 	uint16_t nd_opt_rdnss_reserved;
 	uint32_t nd_opt_rdnss_lifetime;
-};
+} __packed;
 
 struct nd_opt_dnssl {
 	uint8_t	nd_opt_dnssl_type;
 	uint8_t	nd_opt_dnssl_len;
 	uint16_t nd_opt_dnssl_reserved;
 	uint32_t nd_opt_dnssl_lifetime;
-};
+} __packed;
 
 struct icmp6_namelookup {
 	struct icmp6_hdr icmp6_nl_hdr;
 	uint8_t	icmp6_nl_nonce[8];
 	int32_t	icmp6_nl_ttl;
-};
+} __packed;
 
 struct icmp6_nodeinfo {
 	struct icmp6_hdr icmp6_ni_hdr;
 	uint8_t	icmp6_ni_nonce[8];
-};
+} __packed;
 
 struct ni_reply_fqdn {
 	uint32_t ni_fqdn_ttl;
 	uint8_t	ni_fqdn_namelen;
 	uint8_t	ni_fqdn_name[3];
-};
+} __packed;
 
 struct icmp6_router_renum {
 	struct icmp6_hdr rr_hdr;
@@ -271,7 +271,7 @@ struct icmp6_router_renum {
 	uint8_t	rr_flags;
 	uint16_t rr_maxdelay;
 	uint32_t rr_reserved;
-};
+} __packed;
 
 struct rr_pco_match {
 	uint8_t	rpm_code;
@@ -282,7 +282,7 @@ struct rr_pco_match {
 	uint8_t	rpm_maxlen;
 	uint16_t rpm_reserved;
 	struct in6_addr rpm_prefix;
-};
+} __packed;
 
 struct rr_pco_use {
 	uint8_t	rpu_uselen;
@@ -293,7 +293,7 @@ struct rr_pco_use {
 	uint32_t rpu_pltime;
 	uint32_t rpu_flags;
 	struct in6_addr rpu_prefix;
-};
+} __packed;
 
 struct rr_result {
 	uint16_t rrr_flags;
@@ -301,7 +301,7 @@ struct rr_result {
 	uint8_t	rrr_matchedlen;
 	uint32_t rrr_ifid;
 	struct in6_addr rrr_prefix;
-};
+} __packed;
 
 struct icmp6_filter {
 	uint32_t icmp6_filt[8];

@@ -133,6 +133,6 @@ struct ippseudo {
 	uint8_t	ippseudo_pad;
 	uint8_t	ippseudo_p;
 	uint16_t ippseudo_len;
-};
+} __packed;
 
 #endif /* !_NETINET_IP_H_ */

@@ -70,65 +70,65 @@ struct ip6_hdr {
 	} ip6_ctlun;
 	struct in6_addr ip6_src;
 	struct in6_addr ip6_dst;
-};
+} __packed;
 
 struct ip6_ext {
 	uint8_t	ip6e_nxt;
 	uint8_t	ip6e_len;
-};
+} __packed;
 
 struct ip6_hbh {
 	uint8_t	ip6h_nxt;
 	uint8_t	ip6h_len;
-};
+} __packed;
 
 struct ip6_dest {
 	uint8_t	ip6d_nxt;
 	uint8_t	ip6d_len;
-};
+} __packed;
 
 struct ip6_opt_jumbo {
 	uint8_t	ip6oj_type;
 	uint8_t	ip6oj_len;
 	uint8_t	ip6oj_jumbo_len[4];
-};
+} __packed;
 
 struct ip6_opt {
 	uint8_t	ip6o_type;
 	uint8_t	ip6o_len;
-};
+} __packed;
 
 struct ip6_opt_nsap {
 	uint8_t	ip6on_type;
 	uint8_t	ip6on_len;
 	uint8_t	ip6on_src_nsap_len;
 	uint8_t	ip6on_dst_nsap_len;
-};
+} __packed;
 
 struct ip6_opt_tunnel {
 	uint8_t	ip6ot_type;
 	uint8_t	ip6ot_len;
 	uint8_t	ip6ot_encap_limit;
-};
+} __packed;
 
 struct ip6_opt_router {
 	uint8_t	ip6or_type;
 	uint8_t	ip6or_len;
 	uint8_t	ip6or_value[2];
-};
+} __packed;
 
 struct ip6_rthdr {
 	uint8_t	ip6r_nxt;
 	uint8_t	ip6r_len;
 	uint8_t	ip6r_type;
 	uint8_t	ip6r_segleft;
-};
+} __packed;
 
 struct ip6_frag {
 	uint8_t	ip6f_nxt;
 	uint8_t	ip6f_reserved;
 	uint16_t ip6f_offlg;
 	uint32_t ip6f_ident;
-};
+} __packed;
 
 #endif /* !_NETINET_IP6_H_ */

@@ -33,6 +33,7 @@ union msf_lba {
 };
 
 struct cd_toc_entry {
+	u_int	:8;
 	u_int	control:4;
 	u_int	addr_type:4;
 	u_char	track;
@@ -40,6 +41,7 @@ struct cd_toc_entry {
 };
 
 struct cd_sub_channel_header {
+	u_char	__reserved;
 	u_char	audio_status;
 	u_char	data_len[2];
 };
@@ -56,13 +58,18 @@ struct cd_sub_channel_position_data {
 
 struct cd_sub_channel_media_catalog {
 	u_char	data_format;
+	u_char	__reserved[3];
+	u_int	:7;
 	u_int	mc_valid:1;
 	u_char	mc_number[15];
 };
 
 struct cd_sub_channel_track_info {
 	u_char	data_format;
+	u_char	__reserved1;
 	u_char	track_number;
+	u_char	__reserved3;
+	u_int	:7;
 	u_int	ti_valid:1;
 	u_char	ti_number[15];
 };

@@ -11,6 +11,7 @@
 #include <sys/disklabel64.h>
 
 struct disklabel_ops;
+typedef struct disklabel_ops	*disklabel_ops_t;
 
 /* A label in memory, told apart by its operations. */
 typedef union abstracted_disklabel {

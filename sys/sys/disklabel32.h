@@ -6,6 +6,7 @@
 #define _SYS_DISKLABEL32_H_
 
 #include <sys/types.h>
+#include <sys/ioccom.h>
 
 #define LABELSECTOR32	1
 #define LABELOFFSET32	0

@@ -6,6 +6,7 @@
 #define _SYS_DISKLABEL64_H_
 
 #include <sys/types.h>
+#include <sys/ioccom.h>
 #include <sys/uuid.h>
 
 #define DISKMAGIC64	0xc4464c59

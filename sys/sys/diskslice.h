@@ -28,7 +28,13 @@
 #define DIOCGPART	_IOR('d', 104, struct partinfo)
 #define DIOCWLABEL	_IOW('d', 109, int)
 #define DIOCSYNCSLICEINFO _IOW('d', 112, int)
+#define DIOCRECLUSTER	_IOWR('d', 134, struct disk_ioc_recluster)
 #define DIOCGKERNELDUMP	_IOW('d', 133, u_int)
+
+/* DIOCRECLUSTER */
+struct disk_ioc_recluster {
+	int	fd;
+};
 
 /* What is known about a disk, slice or partition. */
 struct partinfo {

@@ -6,7 +6,8 @@
 #ifndef _SYS_IOCCOM_H_
 #define _SYS_IOCCOM_H_
 
-#define IOCPARM_MASK	0x1fff
+#define IOCPARM_SHIFT	13		/* bits of the length */
+#define IOCPARM_MASK	((1 << IOCPARM_SHIFT) - 1)
 #define IOCPARM_LEN(x)	(((x) >> 16) & IOCPARM_MASK)
 #define IOCBASECMD(x)	((x) & ~(IOCPARM_MASK << 16))
 #define IOCGROUP(x)	(((x) >> 8) & 0xff)

@@ -56,6 +56,9 @@ struct kinfo_pctrack {
 	int	pc_index;
 	void	*pc_array[32];
 };
+#define PCTRACK_SYS	0
+#define PCTRACK_INT	1
+#define PCTRACK_SIZE	2
 #define PCTRACK_ARYSIZE	32
 #define PCTRACK_ARYMASK	(PCTRACK_ARYSIZE - 1)
 

@@ -29,7 +29,7 @@ struct fid {
 	u_short	fid_len;		/* bytes in use */
 	u_short	fid_ext;		/* the filesystem's own */
 	char	fid_data[MAXFIDSZ];
-};
+} __packed;
 
 /* Names a file. */
 struct fhandle {

@@ -16,6 +16,6 @@ struct nchstats {
 	unsigned long ncs_longhits;
 	unsigned long ncs_longmiss;
 	unsigned long ncs_unused;
-};
+} __cachealign;
 
 #endif /* !_SYS_NCHSTATS_H_ */

@@ -19,6 +19,11 @@ struct sched_param {
 #ifndef _KERNEL
 #include <sys/cpumask.h>
 
+#ifndef _CPUSET_T_DECLARED
+#define _CPUSET_T_DECLARED
+typedef cpumask_t	cpuset_t;
+#endif
+
 struct timespec;
 
 __BEGIN_DECLS

@@ -8,6 +8,14 @@
 #include <sys/cdefs.h>
 #include <sys/_timespec.h>
 
+#ifndef _STRUCT_ITIMERSPEC_DECLARED
+#define _STRUCT_ITIMERSPEC_DECLARED
+struct itimerspec {
+	struct timespec	it_interval;	/* 0: once */
+	struct timespec	it_value;
+};
+#endif
+
 #if __BSD_VISIBLE
 #define TIMEVAL_TO_TIMESPEC(tv, ts) do {				\
 	(ts)->tv_sec = (tv)->tv_sec;					\

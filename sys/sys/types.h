@@ -32,12 +32,21 @@ typedef __uint64_t	u_quad_t;
 typedef __int64_t	quad_t;
 typedef quad_t		*qaddr_t;
 
+#ifndef _IN_ADDR_T_DECLARED
+#define _IN_ADDR_T_DECLARED
+typedef __uint32_t	in_addr_t;
+#endif
+#ifndef _IN_PORT_T_DECLARED
+#define _IN_PORT_T_DECLARED
+typedef __uint16_t	in_port_t;
+#endif
+
 typedef char		*caddr_t;	/* an address, as bytes */
 typedef const char	*c_caddr_t;
 typedef volatile char	*v_caddr_t;
 typedef __int64_t	blkcnt_t;	/* 512-byte blocks */
 typedef __int64_t	blksize_t;	/* bytes */
-typedef __int64_t	daddr_t;	/* disk address, blocks */
+typedef __int32_t	daddr_t;	/* disk address, blocks */
 typedef __uint32_t	u_daddr_t;
 typedef __uint32_t	fixpt_t;	/* fixed point, FSHIFT bits */
 typedef __uint64_t	fsblkcnt_t;

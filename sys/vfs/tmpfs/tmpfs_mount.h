@@ -9,6 +9,14 @@
 
 #define TMPFS_ARGS_VERSION	2
 
+/* Options given to mount_tmpfs(8). */
+#define MNT_GID			0x01
+#define MNT_UID			0x02
+#define MNT_MODE		0x04
+#define MNT_INODES		0x08
+#define MNT_SIZE		0x10
+#define MNT_MAXFSIZE		0x20
+
 struct tmpfs_mount_info {
 	int	ta_version;
 	ino_t	ta_nodes_max;		/* 0: default */

@@ -44,6 +44,15 @@ typedef unsigned int		__uint_fast32_t;
 typedef long			__int_fast64_t;
 typedef unsigned long		__uint_fast64_t;
 
+typedef volatile int		__atomic_intr_t;
+#ifdef __cplusplus
+typedef bool			__boolean_t;
+#else
+typedef _Bool			__boolean_t;
+#endif
+typedef long			__intlp_t;
+typedef unsigned long		__uintlp_t;
+typedef __int64_t		__rlim_t;
 typedef double			__double_t;
 typedef float			__float_t;
 typedef long			__register_t;

@@ -15,6 +15,7 @@ typedef __int64_t	critical_t;
 typedef __uint64_t	vm_offset_t;	/* address in an address space */
 typedef __uint64_t	vm_size_t;	/* bytes of address space */
 typedef __uint64_t	vm_pindex_t;	/* page index in an object */
+typedef __uint64_t	vm_spindex_t;	/* page index in swap space */
 typedef __int64_t	vm_ooffset_t;	/* byte offset in an object */
 typedef __uint64_t	vm_poff_t;	/* page offset */
 typedef __uint64_t	vm_paddr_t;	/* physical address */

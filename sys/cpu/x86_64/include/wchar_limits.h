@@ -5,6 +5,11 @@
 #ifndef _CPU_WCHAR_LIMITS_H_
 #define _CPU_WCHAR_LIMITS_H_
 
+#define __WCHAR_MIN		(-0x7fffffff - 1)
+#define __WCHAR_MAX		0x7fffffff
+#define __WINT_MIN		(-0x7fffffff - 1)
+#define __WINT_MAX		0x7fffffff
+
 #ifndef WCHAR_MIN
 #define WCHAR_MIN		(-0x7fffffff - 1)
 #define WCHAR_MAX		0x7fffffff
