@@ -637,6 +637,7 @@ linker_init(void *unused __unused)
 	if (path == NULL)
 		path = "kernel";
 	lf->priv = kernel_symbols();
+	kernel_elf.locals = 1;
 	lf->filename = kstrdup(base_name(path), M_LINKER);
 	lf->pathname = kstrdup(path, M_LINKER);
 	lf->address = (caddr_t)boot_info.bi_kernel_virt;

@@ -490,25 +490,21 @@ symbol_defined(const Elf64_Sym *sym)
 }
 
 /*
- * The kernel is linked with hidden symbols, which leaves them local but
- * marked: these are its interface, plain locals are not.
+ * The kernel is linked with hidden symbols, which makes the linker turn
+ * global functions into locals.  It puts them behind the locals of all
+ * files, so the last of several of the same name is the global one.
  */
-static bool
-symbol_global(const Elf64_Sym *sym)
-{
-	return (ELF64_ST_BIND(sym->st_info) != STB_LOCAL ||
-	    (sym->st_other & 3) == STV_HIDDEN);
-}
-
 caddr_t
 link_elf_lookup(linker_file_t lf, const char *name)
 {
 	struct elf_file *ef = lf->priv;
-	const Elf64_Sym *sym = ef->symtab;
+	const Elf64_Sym *sym = (const Elf64_Sym *)ef->symtab + ef->nsyms;
 	long i;
 
-	for (i = 0; i < ef->nsyms; ++i, ++sym) {
-		if (symbol_defined(sym) && symbol_global(sym) &&
+	for (i = ef->nsyms; i > 0; --i) {
+		--sym;
+		if (symbol_defined(sym) && (ef->locals ||
+		    ELF64_ST_BIND(sym->st_info) != STB_LOCAL) &&
 		    strcmp(symbol_name(ef, sym), name) == 0)
 			return ((caddr_t)(sym->st_value + ef->slide));
 	}

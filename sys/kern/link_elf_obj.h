@@ -23,6 +23,8 @@ struct elf_file {
 	size_t		size;		/* bytes of it */
 	const void	*symtab;	/* Elf64_Sym[] */
 	long		nsyms;
+	int		locals;		/* local symbols are exported: the
+					 * kernel's, see link_elf_lookup() */
 	const char	*strtab;	/* NUL-terminated at its end */
 	size_t		strsz;
 	u_long		slide;		/* to be added to symbol values */
