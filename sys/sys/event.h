@@ -32,14 +32,14 @@
 #define EVFILT_MARKER	0xF	/* kernel internal */
 #define EVFILT_SYSCOUNT	10
 
-#define EV_SET(kevp_, a, b, c, d, e, f) do {				\
-	struct kevent *kevp = (kevp_);					\
-	(kevp)->ident = (a);						\
-	(kevp)->filter = (b);						\
-	(kevp)->flags = (c);						\
-	(kevp)->fflags = (d);						\
-	(kevp)->data = (e);						\
-	(kevp)->udata = (f);						\
+#define EV_SET(kevp, a, b, c, d, e, f) do {				\
+	struct kevent *__ev_set = (kevp);				\
+	__ev_set->ident = (a);						\
+	__ev_set->filter = (b);						\
+	__ev_set->flags = (c);						\
+	__ev_set->fflags = (d);						\
+	__ev_set->data = (e);						\
+	__ev_set->udata = (f);						\
 } while (0)
 
 struct kevent {
