@@ -435,7 +435,7 @@ scan_text(struct in *in, struct scan_spec *s, void *p)
 {
 	struct dest d = { 0 };
 	long left = s->width;
-	int c, r = 0;
+	int c = 0, r = 0;
 	size_t got = 0;
 	bool chars = s->conv == 'c' || s->conv == 'C';
 

@@ -112,6 +112,5 @@ main(int argc, char **argv)
 	t_ok(dladdr((void *)a_call_b, &info) != 0 &&
 	    info.fbase != 0, "dladdr_finds_object");
 	test_open();
-	t_puts("1..26\n");
 	return (0);
 }
