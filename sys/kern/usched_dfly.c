@@ -253,8 +253,33 @@ dfly_steal(struct dfly_pcpu *dd)
 }
 
 /*
- * The CPU has no owner: find one.  Without canwait a thread that has to be
- * fetched from another CPU is left to the helper thread.  Critical section.
+ * Queued threads belong to no CPU (lwkt_giveaway), so that any may take them.
+ * This one takes td, waiting until it is off the CPU it was on.  No spinlock
+ * may be held: IPI messages are processed meanwhile.
+ */
+static void
+dfly_take(globaldata_t gd, struct thread *td)
+{
+	if (td == curthread) {
+		/* About to leave the CPU, and chosen to stay. */
+		td->td_flags &= ~TDF_MIGRATING;
+		TAILQ_INSERT_TAIL(&gd->gd_tdallq, td, td_allq);
+	} else {
+		lwkt_acquire(td);
+	}
+}
+
+/* Would dfly_take() have to wait? */
+static int
+dfly_take_waits(struct thread *td)
+{
+	return (td != curthread &&
+	    (td->td_flags & (TDF_RUNNING | TDF_PREEMPT_LOCK)) != 0);
+}
+
+/*
+ * The CPU has no owner: find one.  Without canwait what may take a while is
+ * left to the helper thread.  Critical section.
  */
 static void
 dfly_select(globaldata_t gd, int canwait)
@@ -268,7 +293,8 @@ dfly_select(globaldata_t gd, int canwait)
 	if (dd->count != 0) {
 		spin_lock(&dd->spin);
 		lp = dfly_pick(dd, dd->cpuid);
-		if (lp != NULL && lp->lwp_thread->td_gd != gd && !canwait) {
+		if (lp != NULL && !canwait &&
+		    dfly_take_waits(lp->lwp_thread)) {
 			dfly_enqueue(dd, lp, 1);
 			spin_unlock(&dd->spin);
 			lwkt_schedule(dd->helper);
@@ -289,8 +315,7 @@ dfly_select(globaldata_t gd, int canwait)
 	if (lp == NULL)
 		return;
 	td = lp->lwp_thread;
-	if (td->td_gd != gd)
-		lwkt_acquire(td);
+	dfly_take(gd, td);
 	lwkt_setpri(td, TDPRI_KERN_USER);
 	lwkt_schedule(td);
 }
@@ -345,11 +370,21 @@ dfly_resched_remote(void *arg)
 static void
 dfly_setrunqueue(struct lwp *lp)
 {
+	struct thread *td = lp->lwp_thread;
 	struct dfly_pcpu *dd;
 	struct lwp *owner;
 	int better;
 
 	crit_enter();
+	if ((td->td_flags & TDF_MIGRATING) == 0) {
+		/* Only its CPU can give it away. */
+		if (td->td_gd != mycpu) {
+			lwkt_send_ipiq(td->td_gd, dfly_setrunqueue, lp);
+			crit_exit();
+			return;
+		}
+		lwkt_giveaway(td);
+	}
 	dfly_recalculate(lp);
 	dd = dfly_choose_queue(lp);
 	spin_lock(&dd->spin);
