@@ -129,8 +129,9 @@ choose_device(void)
 	snprintf(name, sizeof(name), "%s:", found->name);
 	env_set(&kenv, "currdev", name);
 	env_set(&kenv, "loaddev", name);
+	/* The kernel finds the volume by its label on whatever disk it is. */
 	if (iso_label(found)[0] != '\0')
-		env_set(&kenv, "boot.volume", iso_label(found));
+		env_set(&kenv, "vfs.root.cdlabel", iso_label(found));
 }
 
 void
