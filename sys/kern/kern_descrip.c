@@ -820,5 +820,5 @@ nofo_shutdown(struct file *fp, int how)
 int
 badfo_seek(struct file *fp, off_t offset, int whence, off_t *res)
 {
-	return (EOPNOTSUPP);
+	return (ESPIPE);
 }
