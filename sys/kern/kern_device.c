@@ -12,6 +12,8 @@
 #include <sys/event.h>
 #include <sys/device.h>
 #include <sys/file.h>
+#include <sys/filio.h>
+#include <sys/sysctl.h>
 #include <sys/uio.h>
 #include <sys/vnode.h>
 
@@ -204,7 +206,6 @@ dev_dopen(cdev_t dev, int oflags, int devtype, struct ucred *cred,
 	ap.a_fpp = fpp;
 	reference_dev(dev);
 	error = dev->si_ops->d_open(&ap);
-	release_dev(dev);
 	return (error);
 }
 
@@ -382,3 +383,36 @@ dev_dname(cdev_t dev)
 {
 	return (dev->si_ops->head.name);
 }
+
+/* FIODNAME: the device's path below /dev, into the caller's memory. */
+int
+dev_copyout_name(cdev_t dev, struct fiodname_args *args)
+{
+	size_t len = strlen(dev->si_name) + 1;
+
+	if (len > args->len)
+		return (EINVAL);
+	return (copyout(dev->si_name, args->name, len));
+}
+
+/* The same for a device number that the caller writes. */
+static int
+sysctl_kern_devname(SYSCTL_HANDLER_ARGS)
+{
+	dev_t udev;
+	cdev_t dev;
+	int error;
+
+	error = SYSCTL_IN(req, &udev, sizeof(udev));
+	if (error != 0)
+		return (error);
+	if (req->newptr == NULL)
+		return (EINVAL);
+	dev = devfs_find_device_by_udev(udev);
+	if (dev == NULL)
+		return (ENOENT);
+	error = SYSCTL_OUT_STR(req, dev->si_name);
+	return (error);
+}
+SYSCTL_PROC(_kern, OID_AUTO, devname, CTLTYPE_OPAQUE | CTLFLAG_RW |
+    CTLFLAG_ANYBODY, NULL, 0, sysctl_kern_devname, "", "Name of a device");

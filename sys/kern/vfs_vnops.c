@@ -562,6 +562,9 @@ vn_ioctl(struct file *fp, u_long com, caddr_t data, struct ucred *cred,
 			*(int *)data = dev_dflags(vp->v_rdev) & D_TYPEMASK;
 			return (0);
 		}
+		if (com == FIODNAME)
+			return (dev_copyout_name(vp->v_rdev,
+			    (struct fiodname_args *)data));
 		error = dev_dioctl(vp->v_rdev, com, data, fp->f_flag, cred,
 		    msg, fp);
 		if (error == 0 && com == TIOCSCTTY)

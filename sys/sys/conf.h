@@ -116,6 +116,8 @@ cdev_t	devfs_find_device_by_udev(dev_t udev);
 int	dev_is_good(cdev_t dev);
 int	lminor(cdev_t dev);
 dev_t	devid_from_dev(cdev_t dev);
+struct fiodname_args;
+int	dev_copyout_name(cdev_t dev, struct fiodname_args *args);
 cdev_t	dev_from_devid(dev_t x, int b);
 const char *devtoname(cdev_t dev);
 
