@@ -362,12 +362,10 @@ cache_isunresolved(struct nchandle *nch)
 /*
  * Lock the source and target of a rename (both referenced, both unlocked).
  * Entries are locked by blocking on one and trying the other, swapping
- * roles on failure, so that no order needs to be agreed on.  Entries that
- * meanwhile lost their vnode's identity are resolved again.
+ * roles on failure, so that no order needs to be agreed on.
  */
 void
-cache_relock(struct nchandle *fnch, struct ucred *fcred,
-    struct nchandle *tnch, struct ucred *tcred)
+cache_relock(struct nchandle *fnch, struct nchandle *tnch)
 {
 	struct nchandle *a = fnch, *b = tnch, *t;
 
@@ -380,10 +378,6 @@ cache_relock(struct nchandle *fnch, struct ucred *fcred,
 		a = b;
 		b = t;
 	}
-	if (fnch->ncp->nc_flag & NCF_UNRESOLVED)
-		cache_resolve(fnch, fcred);
-	if (tnch->ncp->nc_flag & NCF_UNRESOLVED)
-		cache_resolve(tnch, tcred);
 }
 
 /*
@@ -732,7 +726,6 @@ cache_rename(struct nchandle *fnch, struct nchandle *tnch)
 		buf = vfs_pool_get(&ncname_pool);
 	cache_hold_ncp(npar);
 	cache_change_begin(fncp);
-	cache_detach(tnch);
 	cache_unhash(fncp);
 	opar = cache_unlink_parent(fncp);
 	if (fncp->nc_name != fncp->nc_iname)
@@ -746,6 +739,8 @@ cache_rename(struct nchandle *fnch, struct nchandle *tnch)
 	spin_lock(&nb->nb_spin);
 	cache_hash_locked(nb, fncp);
 	spin_unlock(&nb->nb_spin);
+	/* The name is never without an entry: nobody can make a second one. */
+	cache_detach(tnch);
 	cache_change_end(fncp);
 	cache_drop_ncp(npar);
 	if (opar != NULL)

@@ -525,18 +525,13 @@ cache_is_ancestor(struct namecache *anc, struct namecache *ncp)
 /* Checks of a rename with both names locked. */
 static int
 kern_rename_check(struct nlookupdata *fnd, struct nlookupdata *tnd,
-    struct namecache *fpar, struct namecache *tpar)
+    struct namecache *tpar)
 {
 	struct namecache *fncp = fnd->nl_nch.ncp, *tncp = tnd->nl_nch.ncp;
 	int fdir, tdir;
 
-	/* What was looked up may have changed before it was locked. */
-	if ((fncp->nc_flag & (NCF_DESTROYED | NCF_UNRESOLVED)) ||
-	    fncp->nc_vp == NULL || fncp->nc_parent != fpar)
+	if (fncp->nc_vp == NULL)
 		return (ENOENT);
-	if ((tncp->nc_flag & (NCF_DESTROYED | NCF_UNRESOLVED)) ||
-	    tncp->nc_parent != tpar)
-		return (EAGAIN);
 	if (fnd->nl_nch.mount != tnd->nl_nch.mount)
 		return (EXDEV);
 	if (fnd->nl_nch.mount->mnt_flag & MNT_RDONLY)
@@ -562,8 +557,9 @@ kern_rename_check(struct nlookupdata *fnd, struct nlookupdata *tnd,
 static int
 kern_rename(struct nlookupdata *fnd, struct nlookupdata *tnd)
 {
-	struct namecache *fpar, *tpar;
+	struct namecache *fncp, *tncp, *fpar, *tpar;
 	struct vnode *vp;
+	uint32_t fgen, tgen;
 	int error, locked = 0;
 
 	fnd->nl_flags |= NLC_REFDVP | NLC_RENAME_SRC | NLC_NOCROSSMOUNT;
@@ -572,7 +568,14 @@ kern_rename(struct nlookupdata *fnd, struct nlookupdata *tnd)
 		return (error);
 	if (fnd->nl_dvp == NULL)
 		return (EINVAL);
-	/* Only one name is ever waited for with another one locked. */
+	/*
+	 * Only one name is ever waited for with another one locked.  When
+	 * both are locked at last their generations tell whether they still
+	 * are what was looked up: this name, in this directory.
+	 */
+	fncp = fnd->nl_nch.ncp;
+	fpar = fncp->nc_parent;
+	fgen = fncp->nc_generation;
 	cache_unlock(&fnd->nl_nch);
 	fnd->nl_flags &= ~NLC_NCPISLOCKED;
 	tnd->nl_flags |= NLC_REFDVP | NLC_RENAME_DST | NLC_NOCROSSMOUNT;
@@ -581,22 +584,26 @@ kern_rename(struct nlookupdata *fnd, struct nlookupdata *tnd)
 		return (error);
 	if (tnd->nl_dvp == NULL)
 		return (EINVAL);
+	tncp = tnd->nl_nch.ncp;
+	tpar = tncp->nc_parent;
+	tgen = tncp->nc_generation;
 	cache_unlock(&tnd->nl_nch);
 	tnd->nl_flags &= ~NLC_NCPISLOCKED;
-	if (fnd->nl_nch.ncp == tnd->nl_nch.ncp)
-		return (0);
-	fpar = fnd->nl_nch.ncp->nc_parent;
-	tpar = tnd->nl_nch.ncp->nc_parent;
+	if (fncp == tncp)
+		return (fncp->nc_generation == fgen ? 0 : EAGAIN);
 	if (fpar == NULL || tpar == NULL)
-		return (fpar == NULL ? ENOENT : EAGAIN);
-	if ((fnd->nl_nch.ncp->nc_flag & NCF_ISDIR) && fpar != tpar) {
+		return (EINVAL);
+	if ((fncp->nc_flag & NCF_ISDIR) && fpar != tpar) {
 		lockmgr(&rename_lock, LK_EXCLUSIVE);
 		locked = 1;
 	}
-	cache_relock(&fnd->nl_nch, fnd->nl_cred, &tnd->nl_nch, tnd->nl_cred);
+	cache_relock(&fnd->nl_nch, &tnd->nl_nch);
 	fnd->nl_flags |= NLC_NCPISLOCKED;
 	tnd->nl_flags |= NLC_NCPISLOCKED;
-	error = kern_rename_check(fnd, tnd, fpar, tpar);
+	if (fncp->nc_generation != fgen || tncp->nc_generation != tgen)
+		error = EAGAIN;
+	else
+		error = kern_rename_check(fnd, tnd, tpar);
 	if (error)
 		goto done;
 	/* Two names of one file: the old one goes. */

@@ -158,7 +158,8 @@ vrele(struct vnode *vp)
 		cpu_ccfence();
 		KASSERT((refs & VREF_MASK) > 0, ("vrele: %p underflow", vp));
 		if ((refs & VREF_MASK) == 1) {
-			if (refs & VREF_FINALIZE) {
+			if ((refs & (VREF_FINALIZE | VREF_TERMINATE)) ==
+			    VREF_FINALIZE) {
 				vrele_final(vp);
 				continue;
 			}
@@ -346,9 +347,17 @@ vgone_vxlocked(struct vnode *vp)
 	vp->v_type = VBAD;
 }
 
+/*
+ * From VOP_INACTIVE.  Somebody may have found the vnode meanwhile: then it
+ * is his, and finalized when he drops it.
+ */
 int
 vrecycle(struct vnode *vp)
 {
+	if (!atomic_cmpset_int(&vp->v_refcnt, 1, VREF_TERMINATE | 1)) {
+		vfinalize(vp);
+		return (0);
+	}
 	vgone_vxlocked(vp);
 	return (1);
 }

@@ -117,12 +117,8 @@ void	cache_lock(struct nchandle *nch);
 void	cache_lock_maybe_shared(struct nchandle *nch, int excl);
 int	cache_lock_nonblock(struct nchandle *nch);
 void	cache_unlock(struct nchandle *nch);
-/* Lock two entries, given unlocked, or one locked with a second. */
-void	cache_relock(struct nchandle *fnch, struct ucred *fcred,
-	    struct nchandle *tnch, struct ucred *tcred);
-/* The four entries of a rename, in an order that cannot deadlock. */
-void	cache_lock4(struct nchandle *fd, struct nchandle *td,
-	    struct nchandle *f, struct nchandle *t);
+/* Lock two entries, both given unlocked, without risk of deadlock. */
+void	cache_relock(struct nchandle *fnch, struct nchandle *tnch);
 void	cache_mntref(struct mount *mp);
 int	cache_mntkill(struct mount *mp, int mine, int force);
 int	cache_mntrefs(struct mount *mp);
@@ -197,12 +193,15 @@ struct ncwalk {
 	uint32_t	nw_mntgen;	/* mount_generation at the start */
 	const char	*nw_path;
 	struct nchandle	nw_root;	/* not referenced */
+	struct nchandle	nw_jail;	/* another end of `..', or none */
 	struct ucred	*nw_cred;
+	int		nw_error;	/* ENOENT: known not to exist */
 };
 
 /* Begin at a handle that the caller keeps referenced. False: cannot. */
 int	cache_walk_init(struct ncwalk *nw, struct nchandle *start,
-	    struct nchandle *root, const char *path, struct ucred *cred);
+	    struct nchandle *root, struct nchandle *jail, const char *path,
+	    struct ucred *cred);
 /*
  * Go on as far as names are cached and permissions obvious, to the end of
  * the path or, with parent set, to the directory of its last component.

@@ -29,6 +29,8 @@ tmpfs_nresolve(struct vop_nresolve_args *ap)
 	struct vnode *vp;
 	int error;
 
+	if (dir == NULL)
+		return (ENOENT);
 	TMPFS_NODE_LOCK_SH(dir);
 	de = tmpfs_dir_lookup(dir, ncp->nc_name, ncp->nc_nlen);
 	if (de == NULL) {
@@ -54,6 +56,8 @@ tmpfs_nlookupdotdot(struct vop_nlookupdotdot_args *ap)
 	struct vnode *vp;
 	int error;
 
+	if (dir == NULL)
+		return (ENOENT);
 	TMPFS_NODE_LOCK_SH(dir);
 	par = dir->tn_dir.tn_parent;
 	if (par == NULL) {
@@ -69,13 +73,20 @@ tmpfs_nlookupdotdot(struct vop_nlookupdotdot_args *ap)
 	return (error);
 }
 
+/* Has the directory, locked, been removed? */
+static int
+tmpfs_dir_gone(struct tmpfs_node *dir)
+{
+	return (dir->tn_dir.tn_parent == NULL && dir != dir->tn_tmp->tm_root);
+}
+
 /* The common part of making anything. */
 static int
 tmpfs_make(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
     struct ucred *cred, struct vattr *vap, const char *target)
 {
 	struct tmpfs_node *dir = VP_TO_TMPFS_NODE(dvp), *node;
-	struct tmpfs_mount *tmp = dir->tn_tmp;
+	struct tmpfs_mount *tmp;
 	struct tmpfs_dirent *de;
 	struct namecache *ncp = nch->ncp;
 	mode_t mode = vap->va_mode;
@@ -83,6 +94,9 @@ tmpfs_make(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
 	uid_t uid;
 	int error;
 
+	if (dir == NULL)
+		return (ENOENT);
+	tmp = dir->tn_tmp;
 	if (vap->va_type == VCHR || vap->va_type == VBLK)
 		rdev = makeudev(vap->va_rmajor, vap->va_rminor);
 	uid = vop_helper_create_uid(tmp->tm_mp, dir->tn_mode, dir->tn_uid,
@@ -98,7 +112,7 @@ tmpfs_make(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
 		node->tn_flags = vap->va_flags;
 	de = tmpfs_dirent_alloc(ncp->nc_name, ncp->nc_nlen);
 	TMPFS_NODE_LOCK(dir);
-	if (dir->tn_nlink == 0) {
+	if (tmpfs_dir_gone(dir)) {
 		/* The directory was removed. */
 		error = ENOENT;
 	} else if (tmpfs_dir_lookup(dir, ncp->nc_name, ncp->nc_nlen)) {
@@ -153,7 +167,7 @@ tmpfs_nmkdir(struct vop_nmkdir_args *ap)
 {
 	struct tmpfs_node *dir = VP_TO_TMPFS_NODE(ap->a_dvp);
 
-	if (dir->tn_nlink >= LINK_MAX)
+	if (dir != NULL && dir->tn_nlink >= LINK_MAX)
 		return (EMLINK);
 	return (tmpfs_make(ap->a_nch, ap->a_dvp, ap->a_vpp, ap->a_cred,
 	    ap->a_vap, NULL));
@@ -179,12 +193,12 @@ tmpfs_nlink_op(struct vop_nlink_args *ap)
 	if (vp->v_mount != ap->a_dvp->v_mount)
 		return (EXDEV);
 	node = VP_TO_TMPFS_NODE(vp);
-	if (node == NULL || node->tn_type == VDIR)
-		return (EPERM);
+	if (dir == NULL || node == NULL || node->tn_type == VDIR)
+		return (dir == NULL ? ENOENT : EPERM);
 	de = tmpfs_dirent_alloc(ncp->nc_name, ncp->nc_nlen);
 	TMPFS_NODE_LOCK(dir);
 	TMPFS_NODE_LOCK(node);
-	if (dir->tn_nlink == 0 || node->tn_nlink == 0)
+	if (tmpfs_dir_gone(dir) || node->tn_nlink == 0)
 		error = ENOENT;
 	else if (node->tn_nlink >= LINK_MAX)
 		error = EMLINK;
@@ -206,7 +220,10 @@ tmpfs_nlink_op(struct vop_nlink_args *ap)
 	return (0);
 }
 
-/* A name of node is gone; at the last one the node goes with its vnode. */
+/*
+ * A name of node is gone; at the last one the node goes with its vnode.
+ * Nobody but the caller may free the node before this.
+ */
 static void
 tmpfs_drop_link(struct tmpfs_node *node, int all)
 {
@@ -230,6 +247,8 @@ tmpfs_nremove(struct vop_nremove_args *ap)
 	struct namecache *ncp = ap->a_nch->ncp;
 	struct tmpfs_dirent *de;
 
+	if (dir == NULL)
+		return (ENOENT);
 	TMPFS_NODE_LOCK(dir);
 	de = tmpfs_dir_lookup(dir, ncp->nc_name, ncp->nc_nlen);
 	if (de == NULL || de->td_node->tn_type == VDIR) {
@@ -252,6 +271,8 @@ tmpfs_nrmdir(struct vop_nrmdir_args *ap)
 	struct namecache *ncp = ap->a_nch->ncp;
 	struct tmpfs_dirent *de;
 
+	if (dir == NULL)
+		return (ENOENT);
 	TMPFS_NODE_LOCK(dir);
 	de = tmpfs_dir_lookup(dir, ncp->nc_name, ncp->nc_nlen);
 	if (de == NULL || de->td_node->tn_type != VDIR) {
@@ -268,7 +289,6 @@ tmpfs_nrmdir(struct vop_nrmdir_args *ap)
 	tmpfs_dir_detach(dir, de);
 	dir->tn_nlink--;
 	node->tn_dir.tn_parent = NULL;
-	node->tn_nlink = 0;
 	TMPFS_NODE_UNLOCK(node);
 	TMPFS_NODE_UNLOCK(dir);
 	tmpfs_dirent_free(de);
@@ -307,19 +327,34 @@ tmpfs_nrename(struct vop_nrename_args *ap)
 	struct tmpfs_node *tdir = VP_TO_TMPFS_NODE(ap->a_tdvp);
 	struct namecache *fncp = ap->a_fnch->ncp, *tncp = ap->a_tnch->ncp;
 	struct tmpfs_dirent *fde, *tde, *nde;
-	struct tmpfs_node *node, *over = NULL;
-	int error = 0;
+	struct tmpfs_node *node, *over;
+	int error;
 
 	if (ap->a_fdvp->v_mount != ap->a_tdvp->v_mount)
 		return (EXDEV);
+	if (fdir == NULL || tdir == NULL)
+		return (ENOENT);
 	nde = tmpfs_dirent_alloc(tncp->nc_name, tncp->nc_nlen);
+again:
+	over = NULL;
+	error = 0;
 	tmpfs_lock2(fdir, tdir);
 	fde = tmpfs_dir_lookup(fdir, fncp->nc_name, fncp->nc_nlen);
 	tde = tmpfs_dir_lookup(tdir, tncp->nc_name, tncp->nc_nlen);
 	node = fde != NULL ? fde->td_node : NULL;
 	if (tde != NULL)
 		over = tde->td_node;
-	if (fde == NULL || tdir->tn_nlink == 0)
+	/*
+	 * Its emptiness must last until it is removed.  It may lie above
+	 * fdir, so its lock must not be waited for.
+	 */
+	if (over != NULL && over->tn_type == VDIR &&
+	    lockmgr(&over->tn_lock, LK_EXCLUSIVE | LK_NOWAIT) != 0) {
+		tmpfs_unlock2(fdir, tdir);
+		lwkt_yield();
+		goto again;
+	}
+	if (fde == NULL || tmpfs_dir_gone(tdir))
 		error = ENOENT;
 	else if (over != NULL && node->tn_type == VDIR &&
 	    over->tn_type != VDIR)
@@ -334,6 +369,8 @@ tmpfs_nrename(struct vop_nrename_args *ap)
 	    tdir->tn_nlink >= LINK_MAX)
 		error = EMLINK;
 	if (error) {
+		if (over != NULL && over->tn_type == VDIR)
+			TMPFS_NODE_UNLOCK(over);
 		tmpfs_unlock2(fdir, tdir);
 		tmpfs_dirent_free(nde);
 		return (error);
@@ -342,9 +379,7 @@ tmpfs_nrename(struct vop_nrename_args *ap)
 		tmpfs_dir_detach(tdir, tde);
 		if (over->tn_type == VDIR) {
 			tdir->tn_nlink--;
-			TMPFS_NODE_LOCK(over);
 			over->tn_dir.tn_parent = NULL;
-			over->tn_nlink = 0;
 			TMPFS_NODE_UNLOCK(over);
 		}
 	}
