@@ -429,8 +429,10 @@ linker_link(const char *path, const char *data, size_t size,
 		error = link_elf_finish(lf);
 	if (error) {
 		if (error == ENOEXEC) {
-			kprintf("kldload: %s is not a kernel module, or is "
-			    "damaged\n", lf->filename);
+			static struct krate rate = { .freq = 2 };
+
+			krateprintf(&rate, "kldload: %s is not a kernel "
+			    "module, or is damaged\n", lf->filename);
 		}
 		linker_file_free(lf);
 		return (error);
@@ -465,10 +467,12 @@ linker_read_file(const char *path, char **datap, size_t *sizep)
 		nlookup_done(&nd);
 		return (error);
 	}
-	vp = nd.nl_open_vp;
-	nd.nl_open_vp = NULL;
-	nlookup_done(&nd);
-	error = VOP_GETATTR(vp, &va);
+	vp = nd.nl_open_vp;	/* nlookup_done() closes it */
+	error = vn_lock(vp, LK_SHARED | LK_RETRY);
+	if (error == 0) {
+		error = VOP_GETATTR(vp, &va);
+		vn_unlock(vp);
+	}
 	if (error == 0 && vp->v_type != VREG)
 		error = EFTYPE;
 	if (error == 0 && (va.va_size == 0 || va.va_size > KLD_FILE_MAX))
@@ -480,12 +484,11 @@ linker_read_file(const char *path, char **datap, size_t *sizep)
 	}
 	if (error == 0) {
 		error = vn_rdwr(UIO_READ, vp, data, (int)va.va_size, 0,
-		    UIO_SYSSPACE, IO_NODELOCKED, proc0.p_ucred, &resid);
+		    UIO_SYSSPACE, 0, proc0.p_ucred, &resid);
 		if (error == 0 && resid != 0)
 			error = ENOEXEC;
 	}
-	vn_unlock(vp);
-	vn_close(vp, FREAD, NULL);
+	nlookup_done(&nd);
 	if (error) {
 		kfree(data, M_LINKER);
 		return (error);
