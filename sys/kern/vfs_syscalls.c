@@ -630,6 +630,14 @@ done:
 	return (error);
 }
 
+/* The names changed while they were looked up: let others get on. */
+static int
+rename_again(void)
+{
+	lwkt_user_yield();
+	return (1);
+}
+
 int
 sys_rename(struct sysmsg *sysmsg, const struct rename_args *uap)
 {
@@ -645,7 +653,7 @@ sys_rename(struct sysmsg *sysmsg, const struct rename_args *uap)
 			nlookup_done(&tnd);
 		}
 		nlookup_done(&fnd);
-	} while (error == EAGAIN);
+	} while (error == EAGAIN && rename_again());
 	return (error);
 }
 
@@ -667,7 +675,7 @@ sys_renameat(struct sysmsg *sysmsg, const struct renameat_args *uap)
 			nlookup_done_at(&tnd, tfp);
 		}
 		nlookup_done_at(&fnd, ffp);
-	} while (error == EAGAIN);
+	} while (error == EAGAIN && rename_again());
 	return (error);
 }
 

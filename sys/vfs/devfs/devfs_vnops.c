@@ -28,21 +28,17 @@ devfs_allocv(struct vnode **vpp, struct devfs_node *node)
 {
 	struct vnode *vp = node->dn_vnode;
 	struct mount *mp = node->dn_mnt->dm_mp;
-	int error, ok;
+	int error;
 
 	*vpp = NULL;
 	if (vp != NULL) {
-		ok = vref_try(vp);
+		vhold(vp);
 		lockmgr(&devfs_lock, LK_RELEASE);
-		if (!ok) {
-			lwkt_yield();
+		/* If it is being reclaimed this waits for the end of that. */
+		error = vget(vp, LK_EXCLUSIVE);
+		vdrop(vp);
+		if (error)
 			return (EAGAIN);
-		}
-		error = vn_lock(vp, LK_EXCLUSIVE | LK_FAILRECLAIM);
-		if (error) {
-			vrele(vp);
-			return (EAGAIN);
-		}
 		*vpp = vp;
 		return (0);
 	}

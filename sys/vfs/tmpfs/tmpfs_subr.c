@@ -167,27 +167,22 @@ int
 tmpfs_alloc_vp(struct tmpfs_node *node, int lkflag, struct vnode **vpp)
 {
 	struct vnode *vp;
-	int error, ok;
+	int error;
 
 	for (;;) {
 		TMPFS_NODE_LOCK(node);
 		vp = node->tn_vnode;
 		if (vp == NULL)
 			return (tmpfs_new_vp(node, vpp));
-		ok = vref_try(vp);
+		vhold(vp);
 		TMPFS_NODE_UNLOCK(node);
-		if (!ok) {
-			/* Its reclamation is under way. */
-			lwkt_yield();
-			continue;
-		}
-		error = vn_lock(vp, lkflag | LK_FAILRECLAIM);
+		/* If it is being reclaimed this waits for the end of that. */
+		error = vget(vp, lkflag);
+		vdrop(vp);
 		if (error == 0) {
 			*vpp = vp;
 			return (0);
 		}
-		vrele(vp);
-		lwkt_yield();
 	}
 }
 

@@ -242,7 +242,7 @@ node_lookup(struct iso_mnt *im, uint64_t ino, struct vnode **vpp)
 {
 	struct iso_node key, *in;
 	struct vnode *vp;
-	int ok;
+	int error;
 
 	key.in_ino = ino;
 	for (;;) {
@@ -253,17 +253,15 @@ node_lookup(struct iso_mnt *im, uint64_t ino, struct vnode **vpp)
 			return (ENOENT);
 		}
 		vp = in->in_vnode;
-		ok = vref_try(vp);
+		vhold(vp);
 		lwkt_reltoken(&im->im_token);
-		if (!ok) {
-			lwkt_yield();
-			continue;
-		}
-		if (vn_lock(vp, LK_EXCLUSIVE | LK_FAILRECLAIM) == 0) {
+		/* If it is being reclaimed this waits for the end of that. */
+		error = vget(vp, LK_EXCLUSIVE);
+		vdrop(vp);
+		if (error == 0) {
 			*vpp = vp;
 			return (0);
 		}
-		vrele(vp);
 	}
 }
 
