@@ -189,8 +189,8 @@ backing_release(struct vm_map_backing *ba)
 		vm_pindex_t first = ba->offset >> PAGE_SHIFT;
 
 		vm_object_backing_detach(ba);
-		vm_object_page_remove(object, first, first +
-		    ((ba->end - ba->start) >> PAGE_SHIFT), FALSE);
+		vm_object_free_unmapped(object, first, first +
+		    ((ba->end - ba->start) >> PAGE_SHIFT));
 	} else {
 		vm_object_backing_detach(ba);
 	}

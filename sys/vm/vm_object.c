@@ -23,6 +23,7 @@ MALLOC_DECLARE(M_VMRADIX);
 
 struct vm_object kernel_object;
 
+#define FREE_BATCH	32	/* pages freed at a time */
 #define CLEAN_CLUSTER	16	/* pages written at a time */
 
 /* --- life ---------------------------------------------------------------- */
@@ -104,24 +105,77 @@ vm_object_deallocate(vm_object_t object)
 }
 
 /*
- * Free every page at the end of an object that nobody maps: no mappings to
- * look for, and only the pageout daemon may have a page busy.
+ * Take up to FREE_BATCH pages from *pindexp on, below end, out of the object,
+ * busy, under one hold of the lock.  Returns how many; 0 and a page in *busyp
+ * when the first one is busy.
  */
+static int
+object_take_pages(vm_object_t object, vm_pindex_t *pindexp, vm_pindex_t end,
+    vm_page_t *ma, vm_page_t *busyp)
+{
+	struct vm_radix_node *node, *nodes = NULL;
+	vm_page_t m;
+	int n = 0;
+
+	*busyp = NULL;
+	spin_lock(&object->spin);
+	while (n < FREE_BATCH) {
+		m = vm_radix_lookup_ge(&object->pages, *pindexp);
+		if (m == NULL || (end != 0 && m->pindex >= end))
+			break;
+		if (vm_page_busy_try(m, true)) {
+			*busyp = m;
+			break;
+		}
+		*pindexp = m->pindex + 1;
+		node = vm_radix_remove(&object->pages, m->pindex);
+		if (node != NULL) {
+			node->rn_child[0] = (uintptr_t)nodes;
+			nodes = node;
+		}
+		m->object = NULL;
+		ma[n++] = m;
+	}
+	object->resident_page_count -= n;
+	spin_unlock(&object->spin);
+	while ((node = nodes) != NULL) {
+		nodes = (struct vm_radix_node *)node->rn_child[0];
+		kfree(node, M_VMRADIX);
+	}
+	return (n);
+}
+
+/*
+ * Free pages that are mapped nowhere: nobody need be looked for, and only
+ * the pageout daemon may have one busy.
+ */
+void
+vm_object_free_unmapped(vm_object_t object, vm_pindex_t start,
+    vm_pindex_t end)
+{
+	vm_page_t ma[FREE_BATCH], busy;
+	vm_pindex_t pindex = start;
+	int i, n;
+
+	while (object->pages.rt_root != 0) {
+		n = object_take_pages(object, &pindex, end, ma, &busy);
+		for (i = 0; i < n; ++i)
+			vm_page_free(ma[i]);
+		if (busy != NULL && n == 0)
+			vm_page_sleep_index(object, busy->pindex, "vmterm");
+		else if (n < FREE_BATCH && busy == NULL)
+			break;
+	}
+}
+
+/* All pages at the end of an object; a revoked file may still be mapped. */
 static void
 object_free_pages(vm_object_t object)
 {
-	vm_pindex_t pindex = 0;
-	vm_page_t m;
-
-	while (object->pages.rt_root != 0) {
-		m = vm_object_next_page(object, &pindex, 0, "vmterm");
-		if (m == NULL)
-			break;
-		++pindex;
-		if (object->backing_count != 0)
-			vm_page_protect(m, VM_PROT_NONE);
-		vm_page_free(m);
-	}
+	if (object->backing_count == 0)
+		vm_object_free_unmapped(object, 0, 0);
+	else
+		vm_object_page_remove(object, 0, 0, FALSE);
 }
 
 void

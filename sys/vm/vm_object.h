@@ -133,6 +133,10 @@ void	 vm_object_pip_wait(vm_object_t object, const char *wmesg);
 void	 vm_object_page_remove(vm_object_t object, vm_pindex_t start,
 	    vm_pindex_t end, boolean_t clean_only);
 
+/* The same for pages of which the caller knows that they are not mapped. */
+void	 vm_object_free_unmapped(vm_object_t object, vm_pindex_t start,
+	    vm_pindex_t end);
+
 #define OBJPC_SYNC	0x1	/* wait for the I/O */
 #define OBJPC_INVAL	0x2	/* free the pages after it */
 #define OBJPC_NOSYNC	0x4	/* leave MAP_NOSYNC pages alone */
