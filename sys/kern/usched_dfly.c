@@ -316,6 +316,9 @@ dfly_select(globaldata_t gd, int canwait)
 		return;
 	td = lp->lwp_thread;
 	dfly_take(gd, td);
+	/* It may block before it gets to user mode, and is owner already. */
+	if (td != curthread)
+		td->td_release = lwkt_passive_release;
 	lwkt_setpri(td, TDPRI_KERN_USER);
 	lwkt_schedule(td);
 }
