@@ -53,6 +53,23 @@ pmap_attr_bits(vm_memattr_t attr, int shift)
 }
 
 /*
+ * Remember in the page of a table which of its entries ever got a table of
+ * their own, as a range, so that taking the tables apart need not look at
+ * all 512: 512 minus the first in the lower half of md_count, the last plus
+ * one in the upper.  pm_spin held.
+ */
+static void
+table_note(uint64_t *entry)
+{
+	vm_page_t m = PHYS_TO_VM_PAGE(DMAP_TO_PHYS(trunc_page(
+	    (vm_offset_t)entry)));
+	uint32_t i = ((vm_offset_t)entry & PAGE_MASK) / sizeof(*entry);
+	uint32_t first = m->md_count & 0xffff, last = m->md_count >> 16;
+
+	m->md_count = MAX(first, NPTEPG - i) | MAX(last, i + 1) << 16;
+}
+
+/*
  * Put a new table under an empty entry.  Losing a race is fine: somebody
  * else's table is as good.  False when there is no memory.
  */
@@ -70,6 +87,7 @@ table_install(pmap_t pmap, uint64_t *entry)
 	if (!lost) {
 		*(volatile uint64_t *)entry = m->phys_addr | TABLE_BITS;
 		++pmap->pm_tables;
+		table_note(entry);
 	}
 	spin_unlock(&pmap->pm_spin);
 	if (lost)
@@ -158,8 +176,10 @@ pde_split(pmap_t pmap, uint64_t *pde)
 		table[i] = (old & X86_PG_PS_FRAME) + i * PAGE_SIZE + bits;
 	spin_lock(&pmap->pm_spin);
 	done = atomic_cmpset_64(pde, old, m->phys_addr | TABLE_BITS);
-	if (done)
+	if (done) {
 		++pmap->pm_tables;
+		table_note(pde);
+	}
 	spin_unlock(&pmap->pm_spin);
 	if (!done)
 		vm_page_free_table(m);

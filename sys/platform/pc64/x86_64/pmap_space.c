@@ -81,44 +81,46 @@ pmap_pinit0(pmap_t pmap)
 static void
 free_tables(pmap_t pmap, uint64_t entry, int level)
 {
+	vm_page_t m = PHYS_TO_VM_PAGE(entry & X86_PG_FRAME);
 	uint64_t *table = TABLE_OF(entry);
-	int i;
+	int i, end;
 
 	if (level > 1) {
-		for (i = 0; i < NPTEPG; ++i) {
+		end = m->md_count >> 16;
+		for (i = NPTEPG - (m->md_count & 0xffff); i < end; ++i) {
 			if ((table[i] & (X86_PG_V | X86_PG_PS)) == X86_PG_V)
 				free_tables(pmap, table[i], level - 1);
 		}
 	}
-	vm_page_free_table(PHYS_TO_VM_PAGE(entry & X86_PG_FRAME));
+	vm_page_free_table(m);
 	--pmap->pm_tables;
 }
 
 void
 pmap_remove_all_user(pmap_t pmap)
 {
-	uint64_t top[NUPML4 / 64] = { 0 };
+	vm_page_t m = PHYS_TO_VM_PAGE(pmap->pm_cr3 & X86_PG_FRAME);
 	uint64_t *pml4 = pmap->pm_pml4, entry;
-	int i;
+	int i, first, end;
 
 	if (pml4 == kernel_pmap.pm_pml4 || pmap->pm_tables <= 1)
 		return;
 
 	/* Detach the user half; only then take it apart. */
-	for (i = 0; i < NUPML4; ++i) {
-		if (pml4[i] & X86_PG_V) {
-			top[i >> 6] |= 1UL << (i & 63);
+	end = MIN(m->md_count >> 16, NUPML4);
+	first = NPTEPG - (m->md_count & 0xffff);
+	for (i = first; i < end; ++i) {
+		if (pml4[i] & X86_PG_V)
 			atomic_clear_64(&pml4[i], X86_PG_V);
-		}
 	}
 	pmap_inval_range(pmap, 0, VM_MAX_USER_ADDRESS);
-	for (i = 0; i < NUPML4; ++i) {
-		if (top[i >> 6] & (1UL << (i & 63))) {
-			entry = pml4[i];
+	for (i = first; i < end; ++i) {
+		if ((entry = pml4[i]) != 0) {
 			pml4[i] = 0;
 			free_tables(pmap, entry, 3);
 		}
 	}
+	m->md_count = 0;
 	bzero(&pmap->pm_stats, sizeof(pmap->pm_stats));
 }
 
