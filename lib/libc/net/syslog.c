@@ -56,6 +56,10 @@ connect_log(void)
 {
 	if (connected)
 		return;
+	/* Nobody listens: do not bother the kernel for a socket. */
+	if (access(_PATH_LOG, F_OK) != 0 && access(OLD_LOG, F_OK) != 0 &&
+	    access(_PATH_LOG_PRIV, F_OK) != 0)
+		return;
 	if (fd < 0)
 		fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
