@@ -17,6 +17,20 @@
 cdev_t rootdev;
 cdev_t dumpdev;
 
+/*
+ * A driver's major number: given out when it makes its first device, so that
+ * major and minor together tell devices apart.
+ */
+static int
+dev_ops_major(struct dev_ops *ops)
+{
+	static volatile u_int next_major;
+
+	if (ops->head.id == 0)
+		ops->head.id = atomic_fetchadd_int(&next_major, 1) + 1;
+	return (ops->head.id & 0xff);
+}
+
 static cdev_t
 make_dev_common(struct dev_ops *ops, int minor, uid_t uid, gid_t gid,
     int perms, const char *fmt, __va_list ap)
@@ -27,7 +41,7 @@ make_dev_common(struct dev_ops *ops, int minor, uid_t uid, gid_t gid,
 	dev = kmalloc(sizeof(*dev), M_DEVFS, M_WAITOK | M_ZERO);
 	dev->si_refs = 1;
 	dev->si_ops = ops;
-	dev->si_umajor = 0;
+	dev->si_umajor = dev_ops_major(ops);
 	dev->si_uminor = minor;
 	dev->si_uid = uid;
 	dev->si_gid = gid;

@@ -149,6 +149,7 @@ disk_found(struct disk *dp, u_int slice, u_int part, u_int64_t offset,
 		pt->dp_dev = make_dev(&disk_ops, minor, UID_ROOT,
 		    GID_OPERATOR, 0640, "%s", name);
 		pt->dp_dev->si_disk = dp;
+		pt->dp_dev->si_umajor = dp->d_rawdev->si_umajor;
 		pt->dp_dev->si_drv2 = pt;
 	}
 	pt->dp_dev->si_bsize_phys = dp->d_info.d_media_blksize;
@@ -272,6 +273,7 @@ disk_create_named(const char *name, int unit, struct disk *dp,
 	dp->d_cdev = make_dev(&disk_ops, dkmakeminor(unit, WHOLE_DISK_SLICE,
 	    WHOLE_SLICE_PART), UID_ROOT, GID_OPERATOR, 0640, "%s", name);
 	dp->d_cdev->si_disk = dp;
+	dp->d_cdev->si_umajor = dp->d_rawdev->si_umajor;
 	spin_lock(&disk_spin);
 	TAILQ_INSERT_HEAD(&disklist, dp, d_list);
 	spin_unlock(&disk_spin);

@@ -227,7 +227,8 @@ dev_rw(struct cdev *dev, buf_cmd_t cmd, off_t offset, void *data, int bytes,
 	bp->b_bio1.bio_flags = BIO_SYNC;
 	dev_dstrategy(dev, &bp->b_bio1);
 	error = biowait(&bp->b_bio1, "physio");
-	*residp = bp->b_resid;
+	/* The disk layer may have cut it at the end of the medium. */
+	*residp = bytes - (bp->b_bcount - bp->b_resid);
 	relpbuf(bp, NULL);
 	return (error);
 }
@@ -331,7 +332,7 @@ vfs_pages_read(struct vnode *devvp, off_t doffset, struct vm_page **ma,
 	vn_strategy(devvp, &bp->b_bio1);
 	error = biowait(&bp->b_bio1, "pgread");
 	if (error == 0) {
-		size -= bp->b_resid;
+		size = bp->b_bcount - bp->b_resid;
 		if (size < n * PAGE_SIZE)
 			bzero(bp->b_data + size, n * PAGE_SIZE - size);
 		for (i = 0; i < n; i++) {

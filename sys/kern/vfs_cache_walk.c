@@ -35,15 +35,18 @@ walk_valid(struct namecache *ncp, uint32_t gen)
 
 int
 cache_walk_init(struct ncwalk *nw, struct nchandle *start,
-    struct nchandle *root, const char *path, struct ucred *cred)
+    struct nchandle *root, struct nchandle *jail, const char *path,
+    struct ucred *cred)
 {
 	nw->nw_mntgen = mount_generation;
 	cpu_ccfence();
 	nw->nw_ncp = start->ncp;
 	nw->nw_mp = start->mount;
 	nw->nw_root = *root;
+	nw->nw_jail = *jail;
 	nw->nw_path = path;
 	nw->nw_cred = cred;
+	nw->nw_error = 0;
 	if (nw->nw_ncp == NULL || (nw->nw_mntgen & 1))
 		return (0);
 	nw->nw_gen = walk_read(nw->nw_ncp);
@@ -94,7 +97,8 @@ walk_dotdot(struct ncwalk *nw)
 	uint32_t gen = nw->nw_gen;
 
 	for (;;) {
-		if (ncp == nw->nw_root.ncp && mp == nw->nw_root.mount)
+		if ((ncp == nw->nw_root.ncp && mp == nw->nw_root.mount) ||
+		    (ncp == nw->nw_jail.ncp && mp == nw->nw_jail.mount))
 			return (1);
 		if (ncp != mp->mnt_ncmountpt.ncp)
 			break;
@@ -169,9 +173,19 @@ cache_walk(struct ncwalk *nw, int parent)
 			continue;
 		}
 		ncp = cache_find(nw->nw_ncp, hv, p, nlen, &gen);
-		if (ncp == NULL || ncp->nc_vp == NULL ||
-		    !walk_valid(nw->nw_ncp, nw->nw_gen))
+		if (ncp == NULL || !walk_valid(nw->nw_ncp, nw->nw_gen))
 			return;
+		if (ncp->nc_vp == NULL) {
+			/* Negative, if it is still what the hash said. */
+			if ((ncp->nc_flag & (NCF_UNRESOLVED |
+			    NCF_DESTROYED)) == 0 && ncp->nc_error == ENOENT &&
+			    ncp->nc_namecache_gen ==
+			    nw->nw_mp->mnt_namecache_gen &&
+			    walk_valid(ncp, gen) &&
+			    nw->nw_mntgen == mount_generation)
+				nw->nw_error = ENOENT;
+			return;
+		}
 		/*
 		 * What follows a slash must be a directory here; symbolic
 		 * links are for the caller, whole.

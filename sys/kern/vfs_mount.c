@@ -177,7 +177,6 @@ mount_alloc(struct vfsops *op, struct vfsconf *vfc)
 	bzero(&mp->mnt_vstat, sizeof(mp->mnt_vstat));
 	if (vfc != NULL) {
 		atomic_add_int((u_int *)&vfc->vfc_refcount, 1);
-		mp->mnt_flag |= vfc->vfc_flags & MNT_VISFLAGMASK;
 		mp->mnt_stat.f_type = vfc->vfc_typenum;
 		strlcpy(mp->mnt_stat.f_fstypename, vfc->vfc_name,
 		    MFSNAMELEN);

@@ -449,8 +449,9 @@ sys_mountctl(struct sysmsg *sysmsg, const struct mountctl_args *uap)
 	if (vp != NULL)
 		vrele(vp);
 	nlookup_done(&nd);
-	if (error == 0 && res > 0)
-		error = copyout(buf, uap->buf, MIN(res, uap->buflen));
+	/* Text is terminated, which its length does not count. */
+	if (error == 0 && uap->buflen > 0)
+		error = copyout(buf, uap->buf, MIN(res + 1, uap->buflen));
 	sysmsg->sysmsg_result = res;
 done:
 	if (fp != NULL)

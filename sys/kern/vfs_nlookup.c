@@ -574,8 +574,8 @@ nlookup(struct nlookupdata *nd)
 	p = nd->nl_path;
 	while (error == 0 && !done) {
 		/* As far as it goes without locks. */
-		if (cache_walk_init(&nw, &nch, &nd->nl_rootnch, p,
-		    nd->nl_cred) && nd->nl_jailnch.ncp == NULL) {
+		if (cache_walk_init(&nw, &nch, &nd->nl_rootnch,
+		    &nd->nl_jailnch, p, nd->nl_cred)) {
 			cache_walk(&nw, 1);
 			if (nw.nw_path != p && cache_walk_hold(&nw, &to)) {
 				cache_drop(&nch);
@@ -672,7 +672,10 @@ nlookup_simple(const char *path, enum uio_seg seg, int flags, int *error)
 	return (nch);
 }
 
-/* The walk without locks from the process's directories. */
+/*
+ * The walk without locks from the process's directories: 0, ENOENT, or
+ * EJUSTRETURN when it must be done with locks.
+ */
 static int
 nlookup_vref_fast(struct proc *p, const char *path, int flags,
     struct ucred *cred, struct vnode **vpp)
@@ -682,18 +685,20 @@ nlookup_vref_fast(struct proc *p, const char *path, int flags,
 	int ok;
 
 	spin_lock(&fdp->fd_spin);
-	ok = fdp->fd_njdir.ncp == NULL && fdp->fd_nrdir.ncp != NULL &&
+	ok = fdp->fd_nrdir.ncp != NULL &&
 	    cache_walk_init(&nw, path[0] == '/' ? &fdp->fd_nrdir :
-	    &fdp->fd_ncdir, &fdp->fd_nrdir, path, cred);
+	    &fdp->fd_ncdir, &fdp->fd_nrdir, &fdp->fd_njdir, path, cred);
 	spin_unlock(&fdp->fd_spin);
 	if (!ok)
-		return (0);
+		return (EJUSTRETURN);
 	cache_walk(&nw, 0);
+	if (nw.nw_error != 0)
+		return (nw.nw_error);
 	if (*nw.nw_path != 0)
-		return (0);
+		return (EJUSTRETURN);
 	if ((nw.nw_ncp->nc_flag & NCF_ISSYMLINK) && (flags & NLC_FOLLOW))
-		return (0);
-	return (cache_walk_vref(&nw, vpp));
+		return (EJUSTRETURN);
+	return (cache_walk_vref(&nw, vpp) ? 0 : EJUSTRETURN);
 }
 
 int
@@ -719,10 +724,12 @@ nlookup_vref(int fd, const char *path, enum uio_seg seg, int flags,
 		return (error);
 	}
 	if (p != NULL && p->p_fd != NULL && (flags & NLC_ALLCHKS) == 0 &&
-	    (fd == AT_FDCWD || buf[0] == '/') &&
-	    nlookup_vref_fast(p, buf, flags, cred, vpp)) {
-		objcache_put(namei_oc, buf);
-		return (0);
+	    (fd == AT_FDCWD || buf[0] == '/')) {
+		error = nlookup_vref_fast(p, buf, flags, cred, vpp);
+		if (error != EJUSTRETURN) {
+			objcache_put(namei_oc, buf);
+			return (error);
+		}
 	}
 	error = nlookup_init_at(&nd, &fp, fd, buf, UIO_SYSSPACE,
 	    flags | NLC_SHAREDLOCK);

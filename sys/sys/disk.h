@@ -16,12 +16,6 @@
 #include <sys/ioccom.h>
 #include <sys/diskslice.h>
 
-struct disk_ioc_recluster {
-	int	fd;
-};
-
-#define DIOCRECLUSTER	_IOWR('d', 134, struct disk_ioc_recluster)
-
 #ifdef _KERNEL
 
 #include <sys/conf.h>
