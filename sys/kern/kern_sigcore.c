@@ -112,8 +112,11 @@ sig_coredump(struct lwp *lp, int sig)
 		if (error == 0) {
 			vp = nd.nl_open_vp;
 			nd.nl_open_vp = NULL;
-			error = core_check(vp, cred);
-			vn_unlock(vp);
+			error = vn_lock(vp, LK_EXCLUSIVE | LK_RETRY);
+			if (error == 0) {
+				error = core_check(vp, cred);
+				vn_unlock(vp);
+			}
 			if (error == 0)
 				error = elf_coredump(lp, sig, vp, limit);
 			vn_close(vp, FWRITE, NULL);
