@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../vm/tap.h"
+#include "tap.h"
 
 /* The call fails with exactly this errno. */
 #define FAILS(call, e)	((call) == -1 && errno == (e))

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../vm/tap.h"
+#include "tap.h"
 
 #define DIRS	4
 #define NAMES	6
