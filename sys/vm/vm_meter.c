@@ -95,7 +95,8 @@ meter_snapshot(struct vmstats *vs)
 {
 	*vs = vmstats;
 	vs->v_free_count += vm_page_magazine_total();
-	vs->v_active_count = vm_page_queue_total(PQ_ACTIVE);
+	vs->v_active_count = vm_page_queue_total(PQ_ACTIVE) +
+	    vm_page_anon_total();
 	vs->v_inactive_count = vm_page_queue_total(PQ_INACTIVE);
 	vs->v_cache_count = 0;
 	vs->v_wire_count = vs->v_page_count - vs->v_free_count -

@@ -15,6 +15,7 @@
 #include <vm/pmap.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
+#include <vm/vm_page_queue.h>
 #include <vm/vm_pager.h>
 #include <machine/atomic.h>
 
@@ -137,6 +138,7 @@ object_take_pages(vm_object_t object, vm_pindex_t *pindexp, vm_pindex_t end,
 		ma[n++] = m;
 	}
 	object->resident_page_count -= n;
+	vm_page_count_anon(object, -(long)n);
 	spin_unlock(&object->spin);
 	while ((node = nodes) != NULL) {
 		nodes = (struct vm_radix_node *)node->rn_child[0];

@@ -5,8 +5,8 @@
  * Single pages come from a per-CPU magazine, a short list that only its CPU
  * touches (in a critical section); it is refilled from and drained to the
  * buddy lists (vm_phys.c) a batch at a time.  Every page that belongs to an
- * object and can be reclaimed is on one of the page queues from its
- * insertion until it is freed, whether wired or not: the pageout daemon
+ * object and can be reclaimed (a file's) is on one of the page queues from
+ * its insertion until it is freed, whether wired or not: the pageout daemon
  * passes over those in use.
  */
 #include <sys/param.h>
@@ -37,6 +37,8 @@ MALLOC_DEFINE(M_VMRADIX, "vmradix", "page index nodes");
 struct vm_page_magazine {
 	struct vm_page	*first;		/* linked through pageq.tqe_next */
 	long		count;
+	long		anon;		/* anonymous pages made here, less
+					   those ended here */
 } __aligned(64);
 
 static struct vm_page_magazine vm_page_mags[MAXCPU];
@@ -136,6 +138,29 @@ vm_page_magazine_total(void)
 	for (i = 0; i < ncpus; ++i)
 		n += vm_page_mags[i].count;
 	return (n);
+}
+
+/*
+ * Anonymous pages cannot be reclaimed without swap, so they are on no queue
+ * for the pageout daemon to wade through; they are counted instead.  A
+ * spinlock is held.
+ */
+void
+vm_page_count_anon(vm_object_t object, long n)
+{
+	if (VM_OBJECT_ANON(object))
+		vm_page_mags[mycpuid].anon += n;
+}
+
+long
+vm_page_anon_total(void)
+{
+	long n = 0;
+	int i;
+
+	for (i = 0; i < ncpus; ++i)
+		n += vm_page_mags[i].anon;
+	return (n > 0 ? n : 0);
 }
 
 /* --- pages without an object --------------------------------------------- */
@@ -353,6 +378,7 @@ vm_page_insert(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
 		if (error == 0) {
 			m->object = object;
 			++object->resident_page_count;
+			vm_page_count_anon(object, 1);
 		}
 		spin_unlock(&object->spin);
 		if (error != ENOMEM)
@@ -365,7 +391,7 @@ vm_page_insert(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
 		return (false);
 	if (object->flags & OBJ_UNMANAGED)
 		vm_page_flag_set(m, PG_UNMANAGED);
-	else if (m->queue == PQ_NONE)
+	else if (m->queue == PQ_NONE && object->type == OBJT_VNODE)
 		vm_page_enqueue(m, PQ_ACTIVE);
 	return (true);
 }
@@ -379,6 +405,7 @@ vm_page_remove(vm_page_t m)
 	spin_lock(&object->spin);
 	node = vm_radix_remove(&object->pages, m->pindex);
 	--object->resident_page_count;
+	vm_page_count_anon(object, -1);
 	m->object = NULL;
 	spin_unlock(&object->spin);
 	if (node != NULL)

@@ -49,6 +49,10 @@ void	 vm_page_queue_mark(struct vm_page_queue *q, struct vm_page *marker);
 void	 vm_page_queue_unmark(struct vm_page_queue *q, struct vm_page *marker);
 void	 vm_page_queues_init(void);
 
+/* n pages (or -n) more of an object, which is counted if anonymous. */
+void	 vm_page_count_anon(vm_object_t object, long n);
+long	 vm_page_anon_total(void);
+
 /* Pages idle in the CPUs' magazines: free, but not in v_free_count. */
 long	 vm_page_magazine_total(void);
 
