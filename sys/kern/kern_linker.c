@@ -703,7 +703,8 @@ sys_kldload(struct sysmsg *sysmsg, const struct kldload_args *uap)
 	if (error == 0) {
 		lockmgr(&kld_lock, LK_EXCLUSIVE);
 		lf = linker_find_file_by_name(base_name(name));
-		if (lf != NULL && lf->userrefs > 0)
+		if (lf != NULL && (lf->userrefs > 0 ||
+		    (lf->flags & LINKER_FILE_KERNEL)))
 			error = EEXIST;
 		else
 			error = linker_load_module(name, &lf);
