@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Writes unicode.c: types, widths and case mappings of Unicode characters in
-# the form of a _RuneLocale, from the character database that Python carries.
+# Writes unicode.c, unicode_types.h and unicode_case.h into the current
+# directory: types, widths and case mappings of Unicode characters in the form
+# of a _RuneLocale, from the character database that Python carries.
 import sys
 import unicodedata as ud
 
@@ -109,7 +110,7 @@ def emit_ranges(name, ranges):
     line = ''
     for r in ranges:
         item = '{%#x,%#x,%#x},' % r
-        if len(line) + len(item) > 70:
+        if len(line) + len(item) > 71:
             print('\t' + line)
             line = ''
         line += item
@@ -144,12 +145,44 @@ def emit_locale(decl, encoding, invalid, types, lo, up, ext):
     print('};')
 
 
-print('''/* SPDX-License-Identifier: BSD-2-Clause */
+HEADER = """/* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Character types: of ASCII for the C locale, of Unicode %s for UTF-8.
+ * %s
  * Written by gen-unicode.py.
  */
-#include <stddef.h>
+"""
+
+
+def into(name, title):
+    sys.stdout = open(name, 'w')
+    print(HEADER % title, end='')
+
+
+into('unicode_types.h', 'Types of the characters of Unicode %s beyond 255.' %
+     ud.unidata_version)
+RANGES = type_ranges()
+KINDS = sorted({r[2] for r in RANGES})
+print('\n/* The combinations that occur. */')
+for n, kind in enumerate(KINDS):
+    print('#define\tT%d\t%#x' % (n, kind))
+print()
+print('static const struct range types[] = {')
+line = '\t'
+for lo, hi, kind in RANGES:
+    item = '{%#x,%#x,T%d},' % (lo, hi, KINDS.index(kind))
+    if len(line) + len(item) > 72:
+        print(line)
+        line = '\t'
+    line += item
+print(line)
+print('};')
+into('unicode_case.h', 'Case mappings of Unicode %s beyond 255.' %
+     ud.unidata_version)
+emit_ranges('lowers', map_ranges(lower))
+emit_ranges('uppers', map_ranges(upper))
+into('unicode.c', 'Character types: of ASCII for the C locale, of Unicode '
+     'for UTF-8.')
+print('''#include <stddef.h>
 #include <wchar.h>
 #include <runetype.h>
 #include "xlocale_private.h"
@@ -165,10 +198,10 @@ _Static_assert(sizeof(struct range) == sizeof(_RuneEntry), "ranges");
 
 #define	N(a)		((int)(sizeof(a) / sizeof(a[0])))
 #define	ENTRIES(a)	((_RuneEntry *)(__uintptr_t)(a))
-''' % ud.unidata_version)
-emit_ranges('types', type_ranges())
-emit_ranges('lowers', map_ranges(lower))
-emit_ranges('uppers', map_ranges(upper))
+
+#include "unicode_types.h"
+#include "unicode_case.h"
+''')
 ascii_only = lambda f, d: [f(c) if c < 128 else d(c) for c in range(256)]
 ident = lambda c: c
 emit_locale('const _RuneLocale _DefaultRuneLocale', 'NONE', '-1',
