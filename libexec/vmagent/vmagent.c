@@ -266,6 +266,7 @@ main(int argc, char **argv)
 		return (EX_USAGE);
 	}
 	signal(SIGHUP, SIG_IGN);
+	setsid();
 	open_line(argv[1]);
 	write_all("DAGT", 4);
 	command = read_request(&shares);
