@@ -372,3 +372,76 @@ strnunvis(char *dst, size_t dlen, const char *src)
 {
 	return (strnunvisx(dst, dlen, src, 0));
 }
+
+/* More of the escape src[0..n) must be seen before it can be decoded. */
+static bool
+is_partial(const char *src, size_t n)
+{
+	switch (src[0]) {
+	case '%':
+		return (n < 3);
+	case '\\':
+		if (n == 1)
+			return (true);
+		if (src[1] == 'M')
+			return (n == 2 || (n == 3 &&
+			    (src[2] == '-' || src[2] == '^')));
+		if (src[1] >= '0' && src[1] <= '7')
+			return (n < 4 && src[n - 1] >= '0' &&
+			    src[n - 1] <= '7');
+		return (src[1] == '^' && n == 2);
+	default:
+		return (false);
+	}
+}
+
+/*
+ * Decode a character at a time.  *astate, 0 at first, has the escape as far
+ * as it has been seen: its characters in the low three bytes, their number
+ * in the high one.
+ */
+int
+unvis(char *cp, int c, int *astate, int flag)
+{
+	const char *p;
+	char seen[5] = "";
+	unsigned int state = (unsigned int)*astate;
+	size_t i, n = state >> 24;
+	int value;
+
+	if (n > 3)
+		return (UNVIS_SYNBAD);
+	for (i = 0; i < n; i++)
+		seen[i] = (char)(state >> (8 * i));
+	if ((flag & UNVIS_END) != 0) {
+		*astate = 0;
+		if (n == 0)
+			return (UNVIS_NOCHAR);
+		if (n == 1 || seen[1] < '0' || seen[1] > '7')
+			return (UNVIS_SYNBAD);
+		p = seen;
+		*cp = (char)decode(&p, flag);
+		return (UNVIS_VALID);
+	}
+	seen[n++] = (char)c;
+	if ((n > 1 || (c == '\\' && (flag & VIS_NOESCAPE) == 0) ||
+	    (c == '%' && (flag & VIS_HTTPSTYLE) != 0)) &&
+	    is_partial(seen, n)) {
+		state |= (unsigned int)(unsigned char)c << (8 * (n - 1));
+		*astate = (int)((state & 0xffffff) | (unsigned int)n << 24);
+		return (UNVIS_NOCHAR);
+	}
+	*astate = 0;
+	if (n == 1) {
+		*cp = (char)c;
+		return (UNVIS_VALID);
+	}
+	p = seen;
+	value = decode(&p, flag);
+	if (value == -2)
+		return (UNVIS_NOCHAR);
+	if (value < 0 || (p != seen + n && seen[0] == '%'))
+		return (UNVIS_SYNBAD);
+	*cp = (char)value;
+	return (p == seen + n ? UNVIS_VALID : UNVIS_VALIDPUSH);
+}
