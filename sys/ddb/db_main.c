@@ -264,12 +264,6 @@ Debugger(const char *msg)
 	breakpoint();
 }
 
-void
-kdb_console_break(void)
-{
-	Debugger("console break");
-}
-
 static int
 sysctl_debug_enter(SYSCTL_HANDLER_ARGS)
 {

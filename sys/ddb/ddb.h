@@ -20,8 +20,6 @@ struct trapframe;
 int	kdb_trap(int type, long code, struct trapframe *frame);
 /* Enter the debugger here, if there is one. */
 void	Debugger(const char *msg);
-/* From a console driver, on its break or escape sequence. */
-void	kdb_console_break(void);
 
 extern int	db_active;		/* in the debugger */
 extern db_regs_t *db_regs;		/* registers of what was interrupted */

@@ -46,6 +46,10 @@ int debugger_on_panic;
 TUNABLE_INT("debug.debugger_on_panic", &debugger_on_panic);
 SYSCTL_INT(_debug, OID_AUTO, debugger_on_panic, CTLFLAG_RW,
     &debugger_on_panic, 0, "Enter the debugger on panics and kernel traps");
+static int break_to_debugger;
+TUNABLE_INT("debug.break_to_debugger", &break_to_debugger);
+SYSCTL_INT(_debug, OID_AUTO, break_to_debugger, CTLFLAG_RW,
+    &break_to_debugger, 0, "A break on the console enters the debugger");
 static int panic_reboot_wait_time = PANIC_WAIT;
 TUNABLE_INT("kern.panic_reboot_wait_time", &panic_reboot_wait_time);
 SYSCTL_INT(_kern, OID_AUTO, panic_reboot_wait_time, CTLFLAG_RW,
@@ -222,6 +226,16 @@ panic(const char *fmt, ...)
 	if (debugger_on_panic && debugger_trap != NULL)
 		breakpoint();
 	boot(howto);
+}
+
+/* A console driver has seen a break, or Ctrl-Alt-Esc. */
+void
+console_break(void)
+{
+	if (break_to_debugger && debugger_trap != NULL) {
+		kprintf("Break on the console\n");
+		breakpoint();
+	}
 }
 
 static int

@@ -197,6 +197,9 @@ uint64_t swapu64(volatile uint64_t *p, uint64_t val);
 uint32_t fuwordadd32(volatile uint32_t *p, uint32_t val);
 uint64_t fuwordadd64(volatile uint64_t *p, uint64_t val);
 
+/* Into the debugger, if a break on the console is to do that. */
+void	console_break(void);
+
 /* Boot. */
 void	mi_startup(void) __dead2;
 void	cpu_boot(int howto);

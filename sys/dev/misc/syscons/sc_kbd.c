@@ -36,6 +36,7 @@
 #define KBD_IRQ		1
 #define KBD_PATIENCE	100000
 
+#define SCAN_ESC	0x01
 #define SCAN_LCTRL	0x1d
 #define SCAN_LSHIFT	0x2a
 #define SCAN_RSHIFT	0x36
@@ -238,6 +239,10 @@ kbd_key(int code)
 	if (kbd_ctrl && kbd_alt && code == SCAN_DEL) {
 		if (initproc != NULL)
 			ksignal(initproc, SIGINT);
+		return;
+	}
+	if (kbd_ctrl && kbd_alt && code == SCAN_ESC) {
+		console_break();
 		return;
 	}
 	if (kbd_shift && (code == SCAN_PGUP || code == SCAN_PGDN)) {

@@ -105,6 +105,8 @@ sio_receive(struct sio_softc *sc)
 		if ((lsr & (LSR_RXRDY | LSR_BI)) == 0)
 			break;
 		c = sio_in(sc, COM_DATA);
+		if ((lsr & LSR_BI) && sc->sc_port->p_console)
+			console_break();
 		if ((tp->t_state & TS_ISOPEN) == 0 ||
 		    (tp->t_cflag & CREAD) == 0)
 			continue;
