@@ -12,11 +12,12 @@
 
 #define	LIMB		1000000000U
 #define	LIMB_DIGITS	9
-#define	MAX_LIMBS	(FP_MAXDIGITS / LIMB_DIGITS + 1)
+/* Bits per limb, rounded down: limbs for a number of that many bits. */
+#define	LIMBS(bits)	((bits) / 29 + 3)
 
 struct decimal {
 	int		n;
-	uint32_t	limb[MAX_LIMBS];	/* least significant first */
+	uint32_t	*limb;		/* least significant first */
 };
 
 static void
@@ -142,6 +143,11 @@ __fp_digits(long double v, bool significant, int ndigits, char *buf,
 	if (v == 0)
 		return (0);
 	m = split(v, &exp);
+
+	/* 5^k has less than 7/3 * k bits. */
+	uint32_t limbs[LIMBS(64 + (exp >= 0 ? exp : -exp * 7 / 3))];
+
+	d.limb = limbs;
 	if (exp >= 0) {
 		set_product(&d, m, 2, exp);
 		len = write_digits(&d, buf);

@@ -13,8 +13,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Longest exact decimal expansion of a long double, and a little. */
+/*
+ * Room for the longest exact decimal expansion of a long double, and of one
+ * whose magnitude is that of a double.
+ */
 #define	FP_MAXDIGITS	16500
+#define	FP_DBLDIGITS	1200
 
 /* Sizes of the types' fields. */
 struct fpformat {
@@ -28,7 +32,7 @@ extern const struct fpformat __fp_float, __fp_double, __fp_ldouble;
  * Decimal digits of a finite value >= 0.  `significant' says whether ndigits
  * counts significant digits (then >= 1) or digits behind the decimal point
  * (which may be negative).  Writes the digits, without trailing NUL, to buf
- * (room for FP_MAXDIGITS), returns how many, at most what was asked for: what
+ * (with room as above), returns how many, at most what was asked for: what
  * is missing are zeros.  *decpt is where the point goes: value =
  * 0.DIGITS * 10^decpt.  Zero gives no digits.
  */

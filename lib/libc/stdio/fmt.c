@@ -265,17 +265,17 @@ fmt_hexfloat(const struct fmt_spec *s, long double v, const char *point,
 
 /* ddd.ddd; the integer part is grouped if asked for. */
 static void
-fixed_layout(const struct fmt_spec *s, char *digits, int nd, int decpt,
-    int prec, const char *point, locale_t l, struct fmt_number *n)
+fixed_layout(const struct fmt_spec *s, char *digits, int half, int nd,
+    int decpt, int prec, const char *point, locale_t l, struct fmt_number *n)
 {
 	char *end, *p;
 	int ilen = decpt > 0 ? decpt : 1, have, lead;
 
 	have = decpt <= 0 ? 0 : nd < decpt ? nd : decpt;
 	if ((s->flags & F_GROUP) && decpt > 0) {
-		memmove(digits + FP_MAXDIGITS, digits + have, nd - have);
+		memmove(digits + half, digits + have, nd - have);
 		memset(digits + have, '0', decpt - have);
-		end = digits + FP_MAXDIGITS;
+		end = digits + half;
 		p = group(digits, ilen, end, l);
 		segment(n, p, end - p);
 		p = end;
@@ -320,7 +320,7 @@ exp_layout(const struct fmt_spec *s, char *digits, int nd, int exp, int prec,
 
 void
 __fmt_float(const struct fmt_spec *s, long double v, locale_t l, char *digits,
-    struct fmt_number *n)
+    int half, struct fmt_number *n)
 {
 	const char *point = localeconv_l(l)->decimal_point;
 	bool upper = s->conv >= 'A' && s->conv <= 'Z';
@@ -346,7 +346,7 @@ __fmt_float(const struct fmt_spec *s, long double v, locale_t l, char *digits,
 		nd = __fp_digits(v, false, prec, digits, &decpt);
 		if (nd == 0)
 			decpt = 0;
-		fixed_layout(s, digits, nd, decpt, prec, point, l, n);
+		fixed_layout(s, digits, half, nd, decpt, prec, point, l, n);
 		return;
 	case 'e':
 		nd = __fp_digits(v, true, prec + 1, digits, &decpt);
@@ -369,5 +369,6 @@ __fmt_float(const struct fmt_spec *s, long double v, locale_t l, char *digits,
 		prec -= exp + 1;
 	else
 		prec = nd > exp + 1 ? nd - exp - 1 : 0;
-	fixed_layout(s, digits, nd, nd > 0 ? decpt : 0, prec, point, l, n);
+	fixed_layout(s, digits, half, nd, nd > 0 ? decpt : 0, prec, point, l,
+	    n);
 }

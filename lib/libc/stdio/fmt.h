@@ -83,8 +83,8 @@ void	__fmt_fill(struct fmt_args *);
 union fmt_value __fmt_next(struct fmt_args *, int, enum fmt_type);
 void	__fmt_integer(const struct fmt_spec *, union fmt_value, locale_t,
 	    struct fmt_number *);
-/* `digits' has room for FP_MAXDIGITS * 2. */
-void	__fmt_float(const struct fmt_spec *, long double, locale_t, char *,
-	    struct fmt_number *);
+/* `digits' has twice the room the digits of the value need (`half'). */
+void	__fmt_float(const struct fmt_spec *, long double, locale_t,
+	    char *digits, int half, struct fmt_number *);
 
 #endif

@@ -198,13 +198,27 @@ out_number(struct out *o, const struct fmt_spec *s, const struct fmt_number *n)
 	return (r);
 }
 
+/* Values beyond double need much stack: only they get it. */
 static int __attribute__((__noinline__))
-out_float(struct out *o, const struct fmt_spec *s, long double v)
+out_huge(struct out *o, const struct fmt_spec *s, long double v)
 {
 	char digits[FP_MAXDIGITS * 2];
 	struct fmt_number n;
 
-	__fmt_float(s, v, o->locale, digits, &n);
+	__fmt_float(s, v, o->locale, digits, FP_MAXDIGITS, &n);
+	return (out_number(o, s, &n));
+}
+
+static int __attribute__((__noinline__))
+out_float(struct out *o, const struct fmt_spec *s, long double v)
+{
+	char digits[FP_DBLDIGITS * 2];
+	struct fmt_number n;
+
+	if (s->size == SZ_LDOUBLE && (v > 0x1p1023L || v < -0x1p1023L ||
+	    (v != 0 && v < 0x1p-1022L && v > -0x1p-1022L)))
+		return (out_huge(o, s, v));
+	__fmt_float(s, v, o->locale, digits, FP_DBLDIGITS, &n);
 	return (out_number(o, s, &n));
 }
 
