@@ -222,6 +222,9 @@ lwkt_preempt(thread_t ntd, int critcount)
 	KKASSERT(td->td_flags & TDF_PREEMPT_DONE);
 	td->td_flags &= ~(TDF_PREEMPT_LOCK | TDF_PREEMPT_DONE);
 	gd->gd_intr_nesting_level = nesting;
+	/* ntd may have made threads runnable that are less than itself. */
+	if ((gd->gd_runqmask >> td->td_pri) > 1)
+		need_lwkt_resched();
 }
 
 /* crit_exit() found something to do. */
