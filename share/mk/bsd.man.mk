@@ -8,7 +8,7 @@ MAN		?=
 .for _p in ${MAN}
 all: ${_p:T}${COMPRESS_EXT}
 ${_p:T}${COMPRESS_EXT}: ${_p}
-	${COMPRESS_CMD} ${.ALLSRC:M*${_p:T}} > ${.TARGET}.tmp
+	@${COMPRESS_CMD} ${.ALLSRC:M*${_p:T}} > ${.TARGET}.tmp
 	@mv ${.TARGET}.tmp ${.TARGET}
 _install_man: _install_man_${_p:T}
 _install_man_${_p:T}: .PHONY
