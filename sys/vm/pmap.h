@@ -141,6 +141,8 @@ bool	 pmap_probe(pmap_t pmap, vm_offset_t va, vm_prot_t prot,
 	    vm_paddr_t *pap);
 /* Physical address behind va, 0 when there is none. */
 vm_paddr_t pmap_extract(pmap_t pmap, vm_offset_t va);
+/* The same if the mapping was entered with PMAP_ENTER_WIRED, else 0. */
+vm_paddr_t pmap_extract_wired(pmap_t pmap, vm_offset_t va);
 
 /* What is known of va, for mincore(2): MINCORE_* bits, 0 not mapped. */
 int	 pmap_mincore(pmap_t pmap, vm_offset_t va);
@@ -153,6 +155,7 @@ int	 pmap_mincore(pmap_t pmap, vm_offset_t va);
 
 #define PMAP_RES_MAPPED		0x01	/* va did map pa */
 #define PMAP_RES_REFERENCED	0x02	/* the accessed bit was set */
+#define PMAP_RES_WIRED		0x04	/* it was entered with ENTER_WIRED */
 
 /*
  * Start, and finish, a series of operations.  finish() returns when no CPU

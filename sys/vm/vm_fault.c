@@ -195,6 +195,20 @@ fault_around_window(struct faultstate *fs, struct vm_map_backing *ba)
 }
 
 /*
+ * Page m is about to be entered in a wired entry.  Each wired mapping counts
+ * once in its page's wire_count.  Returns the page that is mapped so far, to
+ * be unwired when it has been replaced (it may be m itself).
+ */
+static vm_page_t
+fault_wire(struct faultstate *fs, vm_page_t m)
+{
+	vm_paddr_t pa = pmap_extract_wired(fs->map->pmap, fs->va);
+
+	vm_page_wire(m);
+	return (pa != 0 ? PHYS_TO_VM_PAGE(pa) : NULL);
+}
+
+/*
  * Enter page m, busy, found in ba.  other, if not NULL, is a second busy
  * page to be released afterwards.  Ends the try.
  */
@@ -204,6 +218,7 @@ fault_enter(struct faultstate *fs, struct vm_map_backing *ba, vm_page_t m,
 {
 	vm_map_entry_t e = fs->entry;
 	struct pmap *pmap = fs->map->pmap;
+	vm_page_t old = NULL;
 	bool around;
 	int error;
 
@@ -216,23 +231,19 @@ fault_enter(struct faultstate *fs, struct vm_map_backing *ba, vm_page_t m,
 	} else {
 		vm_page_flag_set(m, PG_MAPPED);
 	}
-	if (e->wired_count != 0) {
-		vm_paddr_t old = pmap_extract(pmap, fs->va);
-
-		if (old != m->phys_addr) {
-			vm_page_wire(m);
-			if (other != NULL && old == other->phys_addr &&
-			    other->wire_count != 0)
-				vm_page_unwire(other, 1);
-		}
-	}
+	if (e->wired_count != 0)
+		old = fault_wire(fs, m);
 	error = pmap_enter(pmap, fs->va, m->phys_addr, prot,
 	    PMAP_ENTER_ATTR(ba->object->memattr) |
 	    (e->wired_count ? PMAP_ENTER_WIRED : 0));
+	if (error == 0 && old != NULL)
+		vm_page_unwire(old, 1);
 	if (error == 0 && fs->holdp != NULL) {
 		vm_page_wire(m);
 		*fs->holdp = m;
 	}
+	if (error != 0 && e->wired_count != 0)
+		vm_page_unwire(m, 1);
 	if (m->queue == PQ_INACTIVE)
 		vm_page_activate(m);
 	vm_page_wakeup(m);
@@ -541,6 +552,8 @@ vm_fault_prefault(vm_map_entry_t e, vm_offset_t start, vm_size_t len)
 	vm_offset_t va, next, end = start + len;
 	struct vm_map_backing *ba;
 
+	if (e->wired_count != 0)
+		return;		/* its mappings come wired, by faults */
 	for (ba = &e->ba; ba != NULL; ba = ba->backing_ba) {
 		if (ba->object == NULL ||
 		    ba->object->resident_page_count == 0 ||
@@ -556,7 +569,10 @@ vm_fault_prefault(vm_map_entry_t e, vm_offset_t start, vm_size_t len)
 	}
 }
 
-/* The page tables tell which pages were wired by way of this entry. */
+/*
+ * The page tables tell which pages are wired by way of this entry.  The
+ * mappings go, so that the pages are not found wired a second time.
+ */
 void
 vm_fault_unwire(vm_map_t map, vm_map_entry_t e)
 {
@@ -565,11 +581,11 @@ vm_fault_unwire(vm_map_t map, vm_map_entry_t e)
 	vm_page_t m;
 
 	for (va = e->ba.start; va < e->ba.end; va += PAGE_SIZE) {
-		pa = pmap_extract(map->pmap, va);
-		if (pa == 0 || (m = PHYS_TO_VM_PAGE(pa)) == NULL)
+		pa = pmap_extract_wired(map->pmap, va);
+		if (pa == 0)
 			continue;
-		if (m->wire_count != 0)
+		pmap_remove(map->pmap, va, va + PAGE_SIZE);
+		if ((m = PHYS_TO_VM_PAGE(pa)) != NULL)
 			vm_page_unwire(m, 1);
 	}
-	e->wired_count = 0;
 }

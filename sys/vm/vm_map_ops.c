@@ -79,6 +79,10 @@ vm_map_protect(vm_map_t map, vm_offset_t start, vm_offset_t end,
 	for (e = vm_map_clip_range(map, start, end); e != NULL &&
 	    e->ba.start < end; e = TAILQ_NEXT(e, link)) {
 		old = e->protection;
+		/* Without any right there is no mapping, wired or not. */
+		if (e->wired_count != 0 &&
+		    (prot & (VM_PROT_READ | VM_PROT_EXECUTE)) == 0)
+			vm_fault_unwire(map, e);
 		if (set_max) {
 			e->max_protection = prot;
 			e->protection = prot & old;

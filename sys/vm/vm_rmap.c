@@ -78,14 +78,17 @@ vm_object_backing_private(struct vm_map_backing *ba)
 	return (private);
 }
 
-/* Apply op to every mapping of the busy page m; returns results or'ed. */
+/*
+ * Apply op to every mapping of the busy page m.  Returns how many of them
+ * gave the result bit.
+ */
 static int
-rmap_apply(vm_page_t m, int op, struct pmap_batch *batch, int *countp)
+rmap_apply(vm_page_t m, int op, struct pmap_batch *batch, int bit)
 {
 	vm_object_t object = m->object;
 	struct vm_map_backing *ba;
 	vm_ooffset_t off = (vm_ooffset_t)m->pindex << PAGE_SHIFT;
-	int res, all = 0, count = 0;
+	int res, count = 0;
 
 	spin_lock(&object->spin);
 	TAILQ_FOREACH(ba, &object->backing_list, link) {
@@ -94,21 +97,18 @@ rmap_apply(vm_page_t m, int op, struct pmap_batch *batch, int *countp)
 			continue;
 		res = pmap_page_op(ba->pmap, ba->start + (off - ba->offset),
 		    m->phys_addr, op, batch);
-		all |= res;
-		if (res & PMAP_RES_REFERENCED)
+		if (res & bit)
 			++count;
 	}
 	spin_unlock(&object->spin);
-	if (countp != NULL)
-		*countp = count;
-	return (all);
+	return (count);
 }
 
 void
 vm_page_protect(vm_page_t m, vm_prot_t prot)
 {
 	struct pmap_batch batch;
-	int op = PMAP_OP_READONLY, bits = PG_WRITEABLE;
+	int op = PMAP_OP_READONLY, bits = PG_WRITEABLE, wired;
 
 	if (prot & VM_PROT_WRITE)
 		return;
@@ -121,8 +121,12 @@ vm_page_protect(vm_page_t m, vm_prot_t prot)
 		return;
 	atomic_clear_int(&m->flags, bits);
 	pmap_batch_start(&batch);
-	rmap_apply(m, op, &batch, NULL);
+	wired = rmap_apply(m, op, &batch, PMAP_RES_WIRED);
 	pmap_batch_finish(&batch);
+	/* A wired mapping that is gone does not wire the page any more. */
+	if (op == PMAP_OP_REMOVE)
+		while (wired-- > 0)
+			vm_page_unwire(m, 1);
 }
 
 int
@@ -134,7 +138,7 @@ vm_page_test_referenced(vm_page_t m)
 	if ((m->flags & PG_MAPPED) == 0 || m->object == NULL)
 		return (0);
 	pmap_batch_start(&batch);
-	rmap_apply(m, PMAP_OP_TESTREF, &batch, &count);
+	count = rmap_apply(m, PMAP_OP_TESTREF, &batch, PMAP_RES_REFERENCED);
 	pmap_batch_finish(&batch);
 	return (count);
 }

@@ -175,6 +175,8 @@ fork_share(vm_map_t map1, vm_map_t map2, vm_map_entry_t e)
 {
 	if (e->ba.uksmap == NULL) {
 		if (e->eflags & MAP_ENTRY_NEEDS_COPY) {
+			if (e->wired_count != 0)
+				vm_fault_unwire(map1, e);
 			vm_map_entry_shadow(map1, e);
 			pmap_remove(map1->pmap, e->ba.start, e->ba.end);
 		}

@@ -406,6 +406,20 @@ pmap_extract(pmap_t pmap, vm_offset_t va)
 	return (pmap_probe(pmap, va, VM_PROT_NONE, &pa) ? pa : 0);
 }
 
+vm_paddr_t
+pmap_extract_wired(pmap_t pmap, vm_offset_t va)
+{
+	uint64_t *pte, e;
+	int shift;
+
+	pte = pmap_pte_find(pmap, va, &shift);
+	if (pte == NULL || ((e = *pte) & (X86_PG_V | X86_PG_W)) !=
+	    (X86_PG_V | X86_PG_W))
+		return (0);
+	return ((e & X86_PG_FRAME & ~((1UL << shift) - 1)) |
+	    (va & ((1UL << shift) - 1)));
+}
+
 int
 pmap_mincore(pmap_t pmap, vm_offset_t va)
 {
@@ -476,6 +490,8 @@ again:
 	result = PMAP_RES_MAPPED;
 	if (old & X86_PG_A)
 		result |= PMAP_RES_REFERENCED;
+	if (old & X86_PG_W)
+		result |= PMAP_RES_WIRED;
 	switch (op) {
 	case PMAP_OP_TESTREF:
 		if (old & X86_PG_A)
