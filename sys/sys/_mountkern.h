@@ -202,15 +202,9 @@ void	vfs_add_vnodeops(struct mount *mp, struct vop_ops *template,
 	    struct vop_ops **ops_pp);
 void	vfs_rm_vnodeops(struct mount *mp, struct vop_ops *template,
 	    struct vop_ops **ops_pp);
-int	vfs_mountedon(struct vnode *vp);
-int	vfs_setmountedon(struct vnode *vp);
-void	vfs_clearmountedon(struct vnode *vp);
 void	vfs_mountroot(void *dummy);
-int	vfs_root_devname_ok(const char *name);
 void	vfs_unmountall(int halting);
 size_t	vfs_flagstostr(int flags, const void *optnames, char *buf, size_t len,
 	    int *errorp);
-int	setrootbyname(char *name);
-int	getnullmount(struct mount *mp);
 
 #endif /* !_SYS__MOUNTKERN_H_ */

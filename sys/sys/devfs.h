@@ -55,7 +55,6 @@ void	devfs_hide(cdev_t dev);
 void	devfs_show(cdev_t dev);
 /* Nodes' owner and mode on all mounts. */
 void	devfs_setattr(cdev_t dev, uid_t uid, gid_t gid, int perms);
-void	devfs_assume_knotes(cdev_t dev, struct kqinfo *kqi);
 
 #endif /* _KERNEL */
 

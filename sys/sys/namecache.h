@@ -140,9 +140,7 @@ int	cache_inval(struct nchandle *nch, int flags);
 int	cache_inval_vp(struct vnode *vp, int flags);
 int	cache_inval_vp_nonblock(struct vnode *vp);
 void	cache_inval_wxok(struct vnode *vp);
-void	cache_update_fsmid(struct nchandle *nch);
 void	cache_clearmntcache(struct mount *mp);
-void	cache_clrmountpt(struct nchandle *nch);
 void	cache_ismounting(struct mount *mp);
 void	cache_unmounting(struct mount *mp);
 #define CINV_DESTROY	0x0001		/* the vnode's names are gone */
@@ -180,7 +178,6 @@ int	cache_fullpath(struct proc *p, struct nchandle *nch,
 void	cache_purge(struct vnode *vp);
 void	cache_purgevfs(struct mount *mp);
 void	cache_hysteresis(int critpath);
-void	vfs_cache_setroot(struct vnode *nvp, struct nchandle *nch);
 
 /*
  * A walk without locks.  nw_ncp (with generation nw_gen) is the directory

@@ -27,7 +27,6 @@
 
 struct thread;
 struct ucred;
-struct vattr;
 struct vnode;
 
 struct nlookupdata {
@@ -102,13 +101,10 @@ int	nlookup(struct nlookupdata *nd);
 /* Look a path up in the kernel's root; the handle comes unlocked. */
 struct nchandle nlookup_simple(const char *path, enum uio_seg seg, int flags,
 	    int *error);
-/* Does nd refer to a mount point, for mount(2) and rename(2)? */
-int	nlookup_mp(struct mount *mp, struct nchandle *nch);
 int	nreadsymlink(struct nlookupdata *nd, struct nchandle *nch,
 	    struct nlcomponent *nlc);
 int	naccess(struct nchandle *nch, int vmode, struct ucred *cred,
 	    int *stickyp);
-int	naccess_va(struct vattr *va, int nflags, struct ucred *cred);
 
 /*
  * Reference the vnode a path names, by the lock-free walk when it succeeds.

@@ -497,7 +497,6 @@ int	vop_panic(struct vop_generic_args *ap);
 int	vop_stdopen(struct vop_open_args *ap);
 int	vop_stdclose(struct vop_close_args *ap);
 int	vop_stdpathconf(struct vop_pathconf_args *ap);
-int	vop_stdpoll(struct vop_poll_args *ap);
 int	vop_stdkqfilter(struct vop_kqfilter_args *ap);
 int	vop_stdgetattr_lite(struct vop_getattr_lite_args *ap);
 int	vop_stdmountctl(struct vop_mountctl_args *ap);

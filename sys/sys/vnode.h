@@ -257,10 +257,6 @@ int	vfsync(struct vnode *vp, int waitfor, int passes,
 	    int (*checkdef)(struct buf *), int (*waitoutput)(struct vnode *,
 	    struct thread *));
 void	vnode_pager_setsize(struct vnode *vp, off_t nsize);
-int	nvtruncbuf(struct vnode *vp, off_t length, int blksize, int boff,
-	    int flags);
-int	nvextendbuf(struct vnode *vp, off_t olength, off_t nlength,
-	    int oblksize, int nblksize, int oboff, int nboff, int flags);
 
 /* Special files. */
 int	v_associate_rdev(struct vnode *vp, struct cdev *dev);
@@ -302,13 +298,10 @@ int	vn_rdwr_inchunks(enum uio_rw rw, struct vnode *vp, caddr_t base,
 int	vn_fullpath(struct proc *p, struct vnode *vp, char **retbuf,
 	    char **freebuf, int guess);
 int	vn_mark_atime(struct vnode *vp, struct thread *td);
-int	vn_cache_strategy(struct vnode *vp, struct bio *bio);
-int	vn_fsync_all(void);
 int	vaccess(enum vtype type, mode_t mode, uid_t uid, gid_t gid,
 	    mode_t acc, struct ucred *cred);
 void	vattr_null(struct vattr *vap);
 void	vfs_timestamp(struct timespec *ts);
-dev_t	vnode_udev(struct vnode *vp);
 int	vmntvnodescan(struct mount *mp, int flags,
 	    int (*fastfunc)(struct mount *, struct vnode *, void *),
 	    int (*slowfunc)(struct mount *, struct vnode *, void *),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -362,6 +363,57 @@ test_fifo(void)
 	unlink("ff");
 }
 
+/* What somebody who is not root may not do. */
+static void
+test_permissions(void)
+{
+	struct stat st;
+	int status, r = 0;
+
+	mkdir("shut", 0700);
+	put("shut/f", "x");
+	mkdir("sticky", 01777);
+	chmod("sticky", 01777);
+	put("sticky/theirs", "x");
+	put("secret", "x");
+	chmod("secret", 0600);
+	put("readable", "x");
+	fflush(stdout);
+	if (fork() == 0) {
+		if (setgid(65534) != 0 || setuid(65534) != 0)
+			_exit(100);
+		r |= !FAILS(stat("shut/f", &st), EACCES) << 0;
+		r |= !FAILS(open("secret", O_RDONLY), EACCES) << 1;
+		r |= !FAILS(open("readable", O_WRONLY), EACCES) << 2;
+		r |= !FAILS(unlink("sticky/theirs"), EPERM) << 3;
+		r |= !FAILS(open("mine", O_CREAT | O_WRONLY, 0644), EACCES) << 4;
+		r |= !FAILS(chmod("readable", 0777), EPERM) << 5;
+		r |= (open("readable", O_RDONLY) < 0) << 6;
+		_exit(r);
+	}
+	wait(&status);
+	r = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	if (r != 0)
+		printf("# mask %#x\n", r);
+	ok(r == 0, "others_are_kept_out");
+	if (fork() == 0) {
+		/* The directory was searched before it was shut. */
+		chmod("shut", 0755);
+		stat("shut/f", &st);
+		chmod("shut", 0700);
+		setuid(65534);
+		_exit(!FAILS(stat("shut/f", &st), EACCES));
+	}
+	wait(&status);
+	ok(status == 0, "chmod_takes_effect_on_cached_names");
+	unlink("shut/f");
+	rmdir("shut");
+	unlink("sticky/theirs");
+	rmdir("sticky");
+	unlink("secret");
+	unlink("readable");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -384,6 +436,7 @@ main(int argc, char **argv)
 	test_readdir();
 	test_io();
 	test_fifo();
+	test_permissions();
 	ok(statfs(".", &sb) == 0 && sb.f_blocks > 0, "statfs");
 	rmdir("d");
 	chdir("/");
