@@ -34,7 +34,6 @@ void	writertc(unsigned char reg, unsigned char val);
 /* Choose counters and the interrupt timer; start a CPU's timer. */
 void	clocks_init(void);
 void	lapic_timer_init_pcpu(void);
-void	lapic_timer_process(void);	/* from splz(): RQF_TIMER was set */
 
 tsc_uclock_t tsc_get_target(int ns);
 int	tsc_test_target(__int64_t target);

@@ -24,20 +24,14 @@ struct mdglobaldata {
 	struct user_segment_descriptor gd_gdt[NGDT];	/* (I) */
 	struct thread	*gd_npxthread;	/* (c) owner of FPU registers */
 	struct pmap	*gd_pmap;	/* (c) whose tables %cr3 holds */
-	unsigned long	gd_fsbase;	/* (c) what MSR_FSBASE holds */
-	unsigned long	gd_kgsbase;	/* (c) what MSR_KGSBASE holds */
 	unsigned long	gd_ipending[INTR_WORDS];/* (c) IRQs put off by a
 						 * critical section */
 	unsigned int	gd_apic_id;	/* (I) */
 	unsigned int	gd_acpi_id;	/* (I) processor UID in ACPI tables */
 	unsigned int	gd_timer_running; /* (c) */
-	unsigned int	gd_idle_mwait;	/* (c) in mwait: a store wakes */
-	unsigned long	gd_stopped;	/* (a) parked by stop_cpus */
 	unsigned long	gd_intr_count[MAX_HARDINTS]; /* (c) statistics */
 	unsigned long	gd_ist_top[7];	/* (I) tops of exception stacks */
 };
-
-#define MDGLOBALDATA_BASEALLOC_SIZE	PAGE_SIZE
 
 /* One of these per CPU, apart from the first allocated when CPUs start. */
 struct privatespace {

@@ -40,7 +40,7 @@ clock_extend(volatile uint64_t *lastp, uint64_t raw, int bits)
 	return (now);
 }
 
-/* --- i8254 ---------------------------------------------------------------------- */
+/* --- i8254 ----------------------------------------------------------- */
 
 #define TIMER_CNTR0	0x40
 #define TIMER_MODE	0x43
@@ -125,7 +125,7 @@ i8254_register(void)
 	cputimer_select(&i8254_cputimer, 0);
 }
 
-/* --- ACPI power management timer --------------------------------------------------- */
+/* --- ACPI power management timer ------------------------------------- */
 
 static u_int	acpi_timer_port;
 static int	acpi_timer_bits;
@@ -183,7 +183,7 @@ acpi_timer_register(void)
 	cputimer_select(&acpi_cputimer, 0);
 }
 
-/* --- HPET (IA-PC HPET specification 1.0a) --------------------------------------------- */
+/* --- HPET (IA-PC HPET specification 1.0a) ---------------------------- */
 
 #define HPET_CAPABILITIES	0	/* in units of 8 bytes */
 #define HPET_CONFIG		2
@@ -257,7 +257,7 @@ hpet_register(void)
 	cputimer_select(&hpet_cputimer, 0);
 }
 
-/* --- starting ---------------------------------------------------------------------------- */
+/* --- starting -------------------------------------------------------- */
 
 /* Counters, best last, and the interrupt of the boot CPU. */
 void

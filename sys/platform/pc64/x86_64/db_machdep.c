@@ -85,7 +85,7 @@ db_inst_return(db_addr_t pc)
 	    (b[0] == 0x48 && b[1] == 0xcf));	/* iretq */
 }
 
-/* --- watchpoints: debug registers 0-3, writes only -------------------------- */
+/* --- watchpoints: debug registers 0-3, writes only ------------------- */
 
 struct hwatch {
 	int		slot;
@@ -139,7 +139,7 @@ db_hwatch_clear(int slot)
 	hwatch_load(&hw);
 }
 
-/* --- stacks ------------------------------------------------------------------ */
+/* --- stacks ---------------------------------------------------------- */
 
 void
 db_stack_walk(db_addr_t pc, db_addr_t fp,

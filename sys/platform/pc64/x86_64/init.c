@@ -52,7 +52,7 @@ __stack_chk_fail(void)
 	    __builtin_return_address(0));
 }
 
-/* --- descriptor tables -------------------------------------------------------- */
+/* --- descriptor tables ----------------------------------------------- */
 
 static void
 gate_set(int vector, void *func, int dpl, int ist)
@@ -166,7 +166,7 @@ cpu_syscall_init(void)
 	wrmsr(MSR_KGSBASE, 0);
 }
 
-/* --- private data ----------------------------------------------------------------- */
+/* --- private data ---------------------------------------------------- */
 
 /* A CPU's idle thread, its stack, and what else the machine keeps per CPU. */
 void
@@ -205,7 +205,7 @@ bsp_globaldata(void)
 	cpu_globaldata_ready = 1;
 }
 
-/* --- what the loader left ------------------------------------------------------------ */
+/* --- what the loader left -------------------------------------------- */
 
 /* Turn the physical addresses in our copy into ones that stay valid. */
 static void

@@ -33,10 +33,9 @@
 /* Message interrupts, per CPU: irqs in use.  (s) msi_spin */
 static unsigned long msi_used[MAXCPU][INTR_WORDS];
 static u_int	msi_load[MAXCPU];	/* (s) number of them */
-static u_char	legacy_cpu[MAX_HARDINTS]; /* (I) once set up */
 static struct spinlock msi_spin = SPINLOCK_INITIALIZER(msi_spin, "msi");
 
-/* --- incoming ------------------------------------------------------------- */
+/* --- incoming -------------------------------------------------------- */
 
 static __inline void
 irq_put_off(struct mdglobaldata *md, int irq)
@@ -197,21 +196,12 @@ splz(void)
 	--td->td_critcount;
 }
 
-void
-lapic_timer_process(void)
-{
-	sysclock_t now = sys_cputimer->count();
-
-	systimer_intr(&now, 0, NULL);
-}
-
-/* --- vectors ----------------------------------------------------------------- */
+/* --- vectors --------------------------------------------------------- */
 
 void
 machintr_intr_setup(int irq, int flags)
 {
 	if (ioapic_serves(irq)) {
-		legacy_cpu[irq] = mycpuid;
 		ioapic_route(irq, IDT_OFFSET + irq, cpu_apic_ids[mycpuid]);
 		ioapic_unmask(irq);
 	}

@@ -53,7 +53,7 @@ cpu_send_ipiq_passive(int dcpu)
 	return (0);
 }
 
-/* --- rendezvous -------------------------------------------------------------- */
+/* --- rendezvous ------------------------------------------------------ */
 
 void
 smp_rendezvous_intr(void)
@@ -95,7 +95,7 @@ smp_rendezvous(cpumask_t mask, void (*func)(void *), void *arg)
 	crit_exit();
 }
 
-/* --- stopping ------------------------------------------------------------------ */
+/* --- stopping -------------------------------------------------------- */
 
 int
 cpu_nmi_stop_wanted(void)

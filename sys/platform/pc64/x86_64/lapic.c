@@ -199,7 +199,7 @@ lapic_init(void)
 	lapic_eoi();
 }
 
-/* --- the timer ------------------------------------------------------------ */
+/* --- the timer ------------------------------------------------------- */
 
 /*
  * Ticks of the timer for `count' of the system's counter, by a ratio that is

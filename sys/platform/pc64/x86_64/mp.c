@@ -68,7 +68,7 @@ struct mpboot_params {
 	uint64_t	mp_arg;
 };
 
-/* --- what there is --------------------------------------------------------- */
+/* --- what there is --------------------------------------------------- */
 
 static void
 cpu_add(u_int apicid, u_int acpi_id)
@@ -192,7 +192,7 @@ globaldata_find(int cpuid)
 	return (&CPU_prvspace[cpuid]->mdglobaldata.mi);
 }
 
-/* --- NUMA ------------------------------------------------------------------- */
+/* --- NUMA ------------------------------------------------------------ */
 
 struct srat_search {
 	vm_paddr_t	pa;
@@ -272,7 +272,7 @@ numa_enumerate(void)
 	}
 }
 
-/* --- start-up ---------------------------------------------------------------- */
+/* --- start-up -------------------------------------------------------- */
 
 /* Stack of an exception, or of an idle thread, with a guard page below. */
 void *

@@ -18,6 +18,7 @@
 #include <machine/cpufunc.h>
 #include <machine/pmap.h>
 #include <machine/specialreg.h>
+#include "machvar.h"
 #include "pmap_var.h"
 
 #define TABLE_OF(entry)	((uint64_t *)PHYS_TO_DMAP((entry) & X86_PG_FRAME))
@@ -212,7 +213,7 @@ pmap_kextract(vm_offset_t va)
 	    (va & ((1UL << shift) - 1)));
 }
 
-/* --- devices ------------------------------------------------------------ */
+/* --- devices --------------------------------------------------------- */
 
 /* A zeroed page for a table of the direct map, early or late. */
 static vm_paddr_t
@@ -337,12 +338,12 @@ pmap_unmapdev(vm_offset_t va, vm_size_t size)
 {
 }
 
-/* --- contents ----------------------------------------------------------- */
+/* --- contents -------------------------------------------------------- */
 
 void
 pmap_zero_page(vm_paddr_t pa)
 {
-	bzero((void *)PHYS_TO_DMAP(pa), PAGE_SIZE);
+	pagezero((void *)PHYS_TO_DMAP(pa));
 }
 
 void

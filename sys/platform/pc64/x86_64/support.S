@@ -18,7 +18,7 @@
 #define ENAMETOOLONG_	63
 #define USER_END	0x00007fffffe00000
 
-/* --- kernel memory ------------------------------------------------------ */
+/* --- kernel memory --------------------------------------------------- */
 
 /* void *memcpy(void *dst, const void *src, size_t len) */
 ENTRY(memcpy)
@@ -126,7 +126,7 @@ ENTRY(pagezero)
 	ret
 END(pagezero)
 
-/* --- user memory --------------------------------------------------------- */
+/* --- user memory ----------------------------------------------------- */
 
 /* int copyin(const void *uaddr, void *kaddr, size_t len) */
 ENTRY(copyin)

@@ -120,7 +120,7 @@ static struct cputimer tsc_cputimer = {
 	.destruct = cputimer_default_destruct,
 };
 
-/* --- do the CPUs agree? ------------------------------------------------------------------ */
+/* --- do the CPUs agree? ---------------------------------------------- */
 
 #define SYNC_ROUNDS	200
 
@@ -177,7 +177,7 @@ tsc_register(void)
 	cputimer_select(&tsc_cputimer, 0);
 }
 
-/* --- waiting --------------------------------------------------------------------------------- */
+/* --- waiting --------------------------------------------------------- */
 
 void
 DELAY(int n)
