@@ -541,9 +541,15 @@ kern_kevent(struct kqueue *kq, int nevents, int *res, void *uap,
 	*res = 0;
 	error = kevent_changes(kq, nevents, res, uap, copyin_fn, copyout_fn,
 	    flags);
-	if (error || *res > 0 || nevents == 0)
+	if (error || nevents == 0)
 		return (error);
-	if (tsp != NULL) {
+	if (*res > 0) {
+		/* select and poll want to know of the others too. */
+		if ((flags & KEVENT_AUTO_STALE) == 0)
+			return (0);
+		poll = 1;
+	}
+	if (tsp != NULL && !poll) {
 		if (tsp->tv_sec < 0 || (tsp->tv_sec == 0 &&
 		    tsp->tv_nsec <= 0)) {
 			poll = 1;

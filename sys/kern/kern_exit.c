@@ -133,7 +133,8 @@ exit_session_leader(struct proc *p)
 		if (tp != NULL && tp->t_session == sp) {
 			if (tp->t_pgrp != NULL)
 				pgsignal(tp->t_pgrp, SIGHUP, 1);
-			ttywait(tp);
+			if (!tp->t_keepsout)
+				ttywait(tp);
 		}
 		ttyclosesession(sp, 0);
 		lwkt_reltoken(&tty_token);

@@ -34,6 +34,7 @@
 MALLOC_DEFINE(M_TTYS, "ttys", "terminals and their queues");
 
 #define TTY_RAWMAX	65536	/* raw input held, bytes */
+#define TTY_DRAINWAIT	300	/* seconds output is waited for at close */
 #define TTY_OUTBUF	512	/* bytes taken from a writer at a time */
 
 static TAILQ_HEAD(, tty) tty_list = TAILQ_HEAD_INITIALIZER(tty_list);
@@ -82,7 +83,7 @@ ttyinit(struct tty *tp)
 	clist_alloc_cblocks(&tp->t_rawq, TTY_RAWMAX);
 	clist_alloc_cblocks(&tp->t_canq, TTY_RAWMAX);
 	clist_alloc_cblocks(&tp->t_outq, TTY_RAWMAX);
-	tp->t_timeout = -1;
+	tp->t_timeout = TTY_DRAINWAIT * hz;
 	tp->t_iflag = TTYDEF_IFLAG;
 	tp->t_oflag = TTYDEF_OFLAG;
 	tp->t_lflag = TTYDEF_LFLAG;
@@ -714,8 +715,7 @@ ttwrite_wait(struct tty *tp, int flag)
 	if (flag & IO_NDELAY)
 		return (EWOULDBLOCK);
 	tp->t_state |= TS_SO_OLOWAT;
-	return (ttysleep(tp, TSA_OLOWAT(tp), PCATCH, "ttywri",
-	    tp->t_timeout > 0 ? tp->t_timeout : 0));
+	return (ttysleep(tp, TSA_OLOWAT(tp), PCATCH, "ttywri", 0));
 }
 
 int

@@ -213,7 +213,7 @@ int	kern_kevent(struct kqueue *kq, int nevents, int *res, void *uap,
 	    k_copyin_fn kevent_copyin, k_copyout_fn kevent_copyout,
 	    struct timespec *tsp, int flags);
 #define KEVENT_TIMEOUT_PRECISE	0x01
-#define KEVENT_AUTO_STALE	0x02
+#define KEVENT_AUTO_STALE	0x02	/* select's kqueue: errors do not end it */
 #define KEVENT_UNIQUE_NOTES	0x04
 #define KEVENT_SCAN_MASK	0x07
 

@@ -106,7 +106,8 @@ struct tty {
 	cdev_t		t_dev;		/* (I) */
 	u_int		t_state;	/* TS_* */
 	u_int		t_refs;		/* (a) opens, sessions */
-	int		t_timeout;	/* ticks a writer waits at close */
+	int		t_timeout;	/* ticks to wait for output at close */
+	int		t_keepsout;	/* output can be read after close (pty) */
 	struct pgrp	*t_pgrp;	/* foreground group, referenced */
 	struct session	*t_session;	/* controls it */
 	struct sigio	*t_sigio;
