@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tap.h"
+#include "tap.h"		/* tap-libs: -lpthread */
 
 #define THREADS		8
 #define ROUNDS		20000
