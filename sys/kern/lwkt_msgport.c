@@ -6,6 +6,9 @@
  * target port's owner until it is replied to, then the reply port's owner.
  * MSGF_DONE and MSGF_REPLY say that it is at the last of these.
  *
+ * ms_flags are changed atomically: while the target works on a message its
+ * sender may announce that it waits.
+ *
  * A thread port's queue is changed on its owner's CPU only, in a critical
  * section; messages from elsewhere travel by IPI message with MSGF_INTRANSIT.
  */
@@ -17,6 +20,7 @@
 #include <sys/thread.h>
 #include <sys/thread2.h>
 #include <sys/msgport2.h>
+#include <machine/atomic.h>
 
 /*
  * --- sending ---
@@ -28,7 +32,8 @@ lwkt_sendmsg_prepare(lwkt_port_t port, lwkt_msg_t msg)
 	KKASSERT(msg->ms_reply_port != NULL &&
 	    (msg->ms_flags & (MSGF_DONE | MSGF_QUEUED)) == MSGF_DONE);
 	msg->ms_target_port = port;
-	msg->ms_flags &= ~(MSGF_REPLY | MSGF_SYNC | MSGF_DONE);
+	atomic_clear_int(&msg->ms_flags,
+	    MSGF_REPLY | MSGF_SYNC | MSGF_DONE);
 }
 
 void
@@ -72,13 +77,13 @@ lwkt_domsg(lwkt_port_t port, lwkt_msg_t msg, int flags)
 	int error;
 
 	lwkt_sendmsg_prepare(port, msg);
-	msg->ms_flags |= MSGF_SYNC;
+	atomic_set_int(&msg->ms_flags, MSGF_SYNC);
 	error = lwkt_beginmsg(port, msg);
 	if (error == EASYNC)
 		return (lwkt_waitmsg(msg, flags));
 	/* Done on the spot: no reply, no switch. */
 	msg->ms_error = error;
-	msg->ms_flags |= MSGF_DONE;
+	atomic_set_int(&msg->ms_flags, MSGF_DONE);
 	return (error);
 }
 
@@ -125,7 +130,7 @@ lwkt_abortmsg(lwkt_msg_t msg)
 static __inline void
 port_insert(lwkt_port_t port, lwkt_msg_t msg)
 {
-	msg->ms_flags |= MSGF_QUEUED;
+	atomic_set_int(&msg->ms_flags, MSGF_QUEUED);
 	if (msg->ms_flags & MSGF_PRIORITY)
 		TAILQ_INSERT_TAIL(&port->mp_msgq_prio, msg, ms_node);
 	else
@@ -141,7 +146,7 @@ port_remove(lwkt_port_t port, lwkt_msg_t msg)
 		TAILQ_REMOVE(&port->mp_msgq_prio, msg, ms_node);
 	else
 		TAILQ_REMOVE(&port->mp_msgq, msg, ms_node);
-	msg->ms_flags &= ~MSGF_QUEUED;
+	atomic_clear_int(&msg->ms_flags, MSGF_QUEUED);
 }
 
 static __inline lwkt_msg_t
@@ -168,10 +173,10 @@ port_reply(lwkt_port_t port, lwkt_msg_t msg)
 {
 	if (msg->ms_flags & MSGF_SYNC) {
 		/* Nobody but the waiter cares. */
-		msg->ms_flags |= MSGF_DONE | MSGF_REPLY;
+		atomic_set_int(&msg->ms_flags, MSGF_DONE | MSGF_REPLY);
 	} else {
 		port_insert(port, msg);
-		msg->ms_flags |= MSGF_DONE | MSGF_REPLY;
+		atomic_set_int(&msg->ms_flags, MSGF_DONE | MSGF_REPLY);
 	}
 }
 
@@ -196,7 +201,7 @@ thread_putport_remote(void *arg)
 		lwkt_send_ipiq(port->mpu_td->td_gd, thread_putport_remote, msg);
 		return;
 	}
-	msg->ms_flags &= ~MSGF_INTRANSIT;
+	atomic_clear_int(&msg->ms_flags, MSGF_INTRANSIT);
 	port_insert(port, msg);
 	thread_port_wake(port);
 }
@@ -209,7 +214,7 @@ thread_putport(lwkt_port_t port, lwkt_msg_t msg)
 		port_insert(port, msg);
 		thread_port_wake(port);
 	} else {
-		msg->ms_flags |= MSGF_INTRANSIT;
+		atomic_set_int(&msg->ms_flags, MSGF_INTRANSIT);
 		lwkt_send_ipiq(port->mpu_td->td_gd, thread_putport_remote, msg);
 	}
 	crit_exit();
@@ -222,7 +227,7 @@ thread_replyport_local(lwkt_port_t port, lwkt_msg_t msg)
 	int waiting = msg->ms_flags & MSGF_WAITING;
 	int sync = msg->ms_flags & MSGF_SYNC;
 
-	msg->ms_flags &= ~MSGF_INTRANSIT;
+	atomic_clear_int(&msg->ms_flags, MSGF_INTRANSIT);
 	port_reply(port, msg);
 	/* A synchronous message may be gone now. */
 	if (waiting)
@@ -254,7 +259,7 @@ thread_replyport(lwkt_port_t port, lwkt_msg_t msg)
 	if (port->mpu_td->td_gd == mycpu) {
 		thread_replyport_local(port, msg);
 	} else {
-		msg->ms_flags |= MSGF_INTRANSIT;
+		atomic_set_int(&msg->ms_flags, MSGF_INTRANSIT);
 		lwkt_send_ipiq(port->mpu_td->td_gd, thread_replyport_remote,
 		    msg);
 	}
@@ -284,9 +289,9 @@ thread_waitmsg(lwkt_msg_t msg, int flags)
 	    ("lwkt_waitmsg: reply port of another thread"));
 	crit_enter();
 	while ((msg->ms_flags & MSGF_DONE) == 0) {
-		msg->ms_flags |= MSGF_WAITING;
+		atomic_set_int(&msg->ms_flags, MSGF_WAITING);
 		error = tsleep(msg, flags & PCATCH, "waitmsg", 0);
-		msg->ms_flags &= ~MSGF_WAITING;
+		atomic_clear_int(&msg->ms_flags, MSGF_WAITING);
 		if (error && (msg->ms_flags & MSGF_DONE) == 0) {
 			/* Interrupted: have it aborted, then wait on. */
 			flags &= ~PCATCH;
@@ -333,7 +338,7 @@ thread_dropmsg(lwkt_port_t port, lwkt_msg_t msg)
 	crit_enter();
 	if ((msg->ms_flags & (MSGF_REPLY | MSGF_QUEUED)) == MSGF_QUEUED) {
 		port_remove(port, msg);
-		msg->ms_flags |= MSGF_DONE;
+		atomic_set_int(&msg->ms_flags, MSGF_DONE);
 		error = 0;
 	}
 	crit_exit();
@@ -404,7 +409,7 @@ spin_waitmsg(lwkt_msg_t msg, int flags)
 	spin_lock(&port->mpu_spin);
 	while ((msg->ms_flags & MSGF_DONE) == 0) {
 		if (sync)
-			msg->ms_flags |= MSGF_WAITING;
+			atomic_set_int(&msg->ms_flags, MSGF_WAITING);
 		else
 			port->mp_flags |= MSGPORTF_WAITING;
 		error = ssleep(sync ? (void *)msg : (void *)port,
@@ -416,7 +421,7 @@ spin_waitmsg(lwkt_msg_t msg, int flags)
 			spin_lock(&port->mpu_spin);
 		}
 	}
-	msg->ms_flags &= ~MSGF_WAITING;
+	atomic_clear_int(&msg->ms_flags, MSGF_WAITING);
 	if (msg->ms_flags & MSGF_QUEUED)
 		port_remove(port, msg);
 	spin_unlock(&port->mpu_spin);
@@ -453,7 +458,7 @@ spin_dropmsg(lwkt_port_t port, lwkt_msg_t msg)
 	spin_lock(&port->mpu_spin);
 	if ((msg->ms_flags & (MSGF_REPLY | MSGF_QUEUED)) == MSGF_QUEUED) {
 		port_remove(port, msg);
-		msg->ms_flags |= MSGF_DONE;
+		atomic_set_int(&msg->ms_flags, MSGF_DONE);
 		error = 0;
 	}
 	spin_unlock(&port->mpu_spin);
@@ -511,7 +516,7 @@ serialize_waitmsg(lwkt_msg_t msg, int flags)
 
 	while ((msg->ms_flags & MSGF_DONE) == 0) {
 		if (sync)
-			msg->ms_flags |= MSGF_WAITING;
+			atomic_set_int(&msg->ms_flags, MSGF_WAITING);
 		else
 			port->mp_flags |= MSGPORTF_WAITING;
 		error = zsleep(sync ? (void *)msg : (void *)port,
@@ -521,7 +526,7 @@ serialize_waitmsg(lwkt_msg_t msg, int flags)
 			lwkt_abortmsg(msg);
 		}
 	}
-	msg->ms_flags &= ~MSGF_WAITING;
+	atomic_clear_int(&msg->ms_flags, MSGF_WAITING);
 	if (msg->ms_flags & MSGF_QUEUED)
 		port_remove(port, msg);
 	return (msg->ms_error);
@@ -587,7 +592,7 @@ panic_dropmsg(lwkt_port_t port, lwkt_msg_t msg)
 static void
 null_replyport(lwkt_port_t port __unused, lwkt_msg_t msg)
 {
-	msg->ms_flags |= MSGF_DONE | MSGF_REPLY;
+	atomic_set_int(&msg->ms_flags, MSGF_DONE | MSGF_REPLY);
 }
 
 /*
