@@ -440,6 +440,8 @@ vm_map_find(vm_map_t map, vm_object_t object, vm_ooffset_t offset,
 		vm_map_unlock(map);
 		return (KERN_NO_SPACE);
 	}
+	if (cow & MAP_REPLACE)
+		vm_map_delete(map, *addr, *addr + length);
 	rv = vm_map_insert(map, object, offset, *addr, *addr + length, maptype,
 	    id, prot, max, cow);
 	vm_map_unlock(map);

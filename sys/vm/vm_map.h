@@ -193,6 +193,8 @@ void	 vm_map_init(vm_map_t map, vm_offset_t min, vm_offset_t max,
 #define MAP_IS_STACK		0x0040	/* grows down */
 #define MAP_DISABLE_COREDUMP	0x0100
 #define MAP_PREFAULT_MADVISE	0x0200
+#define MAP_REPLACE		0x0400	/* vm_map_find: take the place of
+					   what is there, at once */
 
 /*
  * Map [start, end) of a map locked exclusively; KERN_NO_SPACE if part of it

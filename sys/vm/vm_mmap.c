@@ -213,11 +213,11 @@ vm_mmap(vm_map_t map, vm_offset_t *addr, vm_size_t size, vm_prot_t prot,
 {
 	bool fitit = (flags & (MAP_FIXED | MAP_TRYFIXED)) == 0;
 	struct proc *p = curproc;
+	int rv, error, cow = mmap_cow_flags(flags);
 	struct vnode *vp = handle;
 	vm_object_t object = NULL;
 	vm_uksmap_fn fn;
 	void *arg;
-	int rv, error;
 
 	size = round_page(size);
 	if (size == 0)
@@ -229,11 +229,13 @@ vm_mmap(vm_map_t map, vm_offset_t *addr, vm_size_t size, vm_prot_t prot,
 	if (!fitit && (*addr & PAGE_MASK))
 		return (EINVAL);
 	if ((flags & MAP_FIXED) && !(flags & MAP_TRYFIXED))
-		vm_map_remove(map, *addr, *addr + size);
+		cow |= MAP_REPLACE;
 	if (vp != NULL && vp->v_type == VCHR &&
 	    upmap_device(vp->v_rdev, prot, &fn, &arg, &error)) {
 		if (error != 0)
 			return (error);
+		if (cow & MAP_REPLACE)
+			vm_map_remove(map, *addr, *addr + size);
 		return (vm_mmap_to_errno(mmap_uksmap(map, addr, size, prot,
 		    maxprot, fitit, fn, arg)));
 	}
@@ -242,8 +244,7 @@ vm_mmap(vm_map_t map, vm_offset_t *addr, vm_size_t size, vm_prot_t prot,
 		return (error);
 	rv = vm_map_find(map, object, object ? foff : 0, addr, size,
 	    fitit ? mmap_alignment(size, flags) : PAGE_SIZE, fitit,
-	    VM_MAPTYPE_NORMAL, VM_SUBSYS_MMAP, prot, maxprot,
-	    mmap_cow_flags(flags));
+	    VM_MAPTYPE_NORMAL, VM_SUBSYS_MMAP, prot, maxprot, cow);
 	if (rv != KERN_SUCCESS) {
 		vm_object_deallocate(object);
 		return (vm_mmap_to_errno(rv));
