@@ -58,9 +58,8 @@ put_visible(int c)
 static int
 cook(FILE *f, const char *name)
 {
-	static unsigned long line;
-	static int prev = '\n', blank;
-	int c;
+	unsigned long line = 0;
+	int c, prev = '\n', blank = 0;
 
 	while ((c = getc(f)) != EOF) {
 		if (prev == '\n') {

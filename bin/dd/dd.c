@@ -248,6 +248,8 @@ put_block(const unsigned char *buf, size_t n)
 		w = write(out_fd, buf + done, n - done);
 		if (w < 0 && errno == EINTR)
 			continue;
+		if (w == 0)	/* a device's end */
+			errno = ENOSPC;
 		if (w <= 0) {
 			bytes_out += done;
 			out_part += done > 0;
