@@ -288,6 +288,11 @@ dfly_select(globaldata_t gd, int canwait)
 	struct lwp *lp = NULL;
 	struct thread *td;
 
+	/*
+	 * Either we see what another CPU has queued, or it sees that there
+	 * is no owner and wakes the helper.
+	 */
+	cpu_mfence();
 	if (gd->gd_uschedcp != NULL || dfly_queued == 0)
 		return;
 	if (dd->count != 0) {
