@@ -59,6 +59,7 @@ struct dfly_pcpu {
 	u_short		upri;		/* (c) owner's priority */
 	u_short		ready;		/* (I) helper runs */
 	int		age;		/* (c) until aging */
+	int		ownerwait;	/* (c) ticks the owner waited */
 	struct thread	*helper;	/* (I) */
 	struct globaldata *gd;		/* (I) */
 } __cachealign;
@@ -552,6 +553,33 @@ dfly_age(struct dfly_pcpu *dd)
 	spin_unlock(&dd->spin);
 }
 
+/*
+ * The owner has not blocked, so it runs with a user thread's priority even in
+ * the kernel, and threads that have blocked and are busy there come first.
+ * Lest they keep it off the CPU for good, it gets their priority now and
+ * then, until it is next about to enter user mode.
+ */
+static void
+dfly_boost_owner(globaldata_t gd, struct dfly_pcpu *dd, struct lwp *running)
+{
+	struct lwp *owner = gd->gd_uschedcp;
+	struct thread *td;
+
+	if (owner == NULL || owner == running) {
+		dd->ownerwait = 0;
+		return;
+	}
+	if (++dd->ownerwait < 2)
+		return;
+	dd->ownerwait = 0;
+	td = owner->lwp_thread;
+	if (td->td_gd == gd && (td->td_flags & TDF_RUNQ) &&
+	    td->td_pri < TDPRI_KERN_USER) {
+		lwkt_setpri(td, TDPRI_KERN_USER);
+		atomic_set_int(&owner->lwp_mpflags, LWP_MP_RESCHED);
+	}
+}
+
 /* Clock tick of the thread running, in interrupt context. */
 static void
 dfly_schedulerclock(struct lwp *lp, sysclock_t period, sysclock_t cpstamp)
@@ -563,6 +591,7 @@ dfly_schedulerclock(struct lwp *lp, sysclock_t period, sysclock_t cpstamp)
 		return;
 	dfly_decay(lp);
 	lp->lwp_estcpu += (EST_MAX - lp->lwp_estcpu) >> EST_SHIFT;
+	dfly_boost_owner(gd, dd, lp);
 	if (gd->gd_uschedcp == lp) {
 		lp->lwp_priority = dfly_priority(lp);
 		dd->upri = lp->lwp_priority;
