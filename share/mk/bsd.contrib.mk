@@ -51,13 +51,13 @@ _key		!= cat ${.CURDIR}/Makefile ${.CURDIR}/distinfo ${.CURDIR}/files/* 2>/dev/n
 all: .staged.${_key}
 .staged.${_key}: .configured.${_key}
 	@${ECHO} "  MAKE   ${CONTRIB}"
-	@cd ${WRKDIR} && unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOBJDIRPREFIX MAKEOBJDIR; \
+	@( cd ${WRKDIR} && unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOBJDIRPREFIX MAKEOBJDIR; \
 	{ env ${CONTRIB_ENV} make -j${CONTRIB_JOBS} ${MAKE_ARGS} ${MAKE_TARGETS} && \
 	  rm -rf ${STAGEDIR} && mkdir -p ${STAGEDIR} && \
 	  env ${CONTRIB_ENV} make ${MAKE_ARGS} ${INSTALL_ARGS} DESTDIR=${STAGEDIR} ${INSTALL_TARGETS} ; } \
-	  > ${.OBJDIR}/make.log 2>&1 || { tail -n 30 ${.OBJDIR}/make.log; exit 1; }
+	  > ${.OBJDIR}/make.log 2>&1 || { tail -n 30 ${.OBJDIR}/make.log; exit 1; } )
 .if defined(POST_STAGE)
-	@cd ${STAGEDIR} && ${POST_STAGE}
+	@( cd ${STAGEDIR} && ${POST_STAGE} )
 .endif
 	@rm -rf ${STAGEDIR}/usr/share/info ${STAGE_PRUNE:S,^,${STAGEDIR}/,}
 	@find ${STAGEDIR} -name '*.la' -delete
@@ -75,9 +75,9 @@ all: .staged.${_key}
 .if defined(COPY_SOURCE)
 	@cp -R ${WRKSRC}/. ${WRKDIR}/ && chmod -R u+w ${WRKDIR}
 .endif
-	@cd ${WRKDIR} && unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOBJDIRPREFIX MAKEOBJDIR; \
+	@( cd ${WRKDIR} && unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOBJDIRPREFIX MAKEOBJDIR; \
 	env ${CONTRIB_ENV} ${CONFIGURE_ENV} sh -c '${CONFIGURE}' \
-	  > ${.OBJDIR}/configure.log 2>&1 || { tail -n 30 ${.OBJDIR}/configure.log; exit 1; }
+	  > ${.OBJDIR}/configure.log 2>&1 || { tail -n 30 ${.OBJDIR}/configure.log; exit 1; } )
 	@touch ${.TARGET}
 
 install: .PHONY
