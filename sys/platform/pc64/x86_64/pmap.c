@@ -437,7 +437,7 @@ pmap_mincore(pmap_t pmap, vm_offset_t va)
 	return (bits);
 }
 
-/* --- one mapping of a page, from the page's side ----------------------- */
+/* --- one mapping of a page, from the page's side --------------------- */
 
 void
 pmap_batch_start(struct pmap_batch *batch)
