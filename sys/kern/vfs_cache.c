@@ -753,43 +753,68 @@ cache_rename(struct nchandle *fnch, struct nchandle *tnch)
  * Forgetting.
  */
 
+/*
+ * From kid on, the first child of ncp that has something to forget, held.
+ * Entries that are on their way out are passed over.  ncp's spinlock is held.
+ */
+static struct namecache *
+cache_inval_next(struct namecache *kid)
+{
+	for (; kid != NULL; kid = TAILQ_NEXT(kid, nc_entry)) {
+		if ((kid->nc_flag & NCF_UNRESOLVED) &&
+		    TAILQ_EMPTY(&kid->nc_list))
+			continue;
+		if (cache_hold_try(kid))
+			break;
+	}
+	return (kid);
+}
+
+/*
+ * Everything below a locked entry.  Each child is visited once: unresolved
+ * entries may stay on the lists, so "until nothing is left to do" would never
+ * end.  A child that moves away meanwhile ends the walk.
+ */
+static int
+cache_inval_children(struct nchandle *nch, int flags)
+{
+	struct namecache *ncp = nch->ncp, *kid, *next;
+	struct nchandle knch;
+	int busy = 0;
+
+	spin_lock(&ncp->nc_spin);
+	kid = cache_inval_next(TAILQ_FIRST(&ncp->nc_list));
+	spin_unlock(&ncp->nc_spin);
+	while (kid != NULL) {
+		knch.ncp = kid;
+		knch.mount = nch->mount;
+		if (lockmgr(&kid->nc_lock, LK_EXCLUSIVE | LK_NOWAIT) == 0) {
+			busy |= cache_inval(&knch, flags);
+			lockmgr(&kid->nc_lock, LK_RELEASE);
+		} else {
+			busy = 1;
+		}
+		spin_lock(&ncp->nc_spin);
+		next = NULL;
+		if (kid->nc_parent == ncp)
+			next = cache_inval_next(TAILQ_NEXT(kid, nc_entry));
+		else
+			busy = 1;
+		spin_unlock(&ncp->nc_spin);
+		cache_drop_ncp(kid);
+		kid = next;
+	}
+	return (busy);
+}
+
 /* Unresolve a locked entry, with CINV_CHILDREN everything below it too. */
 int
 cache_inval(struct nchandle *nch, int flags)
 {
-	struct namecache *ncp = nch->ncp, *kid;
-	struct nchandle knch;
 	int busy = 0;
 
-	if (flags & CINV_CHILDREN) {
-		spin_lock(&ncp->nc_spin);
-again:
-		TAILQ_FOREACH(kid, &ncp->nc_list, nc_entry) {
-			if ((kid->nc_flag & NCF_UNRESOLVED) &&
-			    TAILQ_EMPTY(&kid->nc_list))
-				continue;
-			if (!cache_hold_try(kid))
-				continue;
-			spin_unlock(&ncp->nc_spin);
-			knch.ncp = kid;
-			knch.mount = nch->mount;
-			if (lockmgr(&kid->nc_lock,
-			    LK_EXCLUSIVE | LK_NOWAIT) == 0) {
-				busy |= cache_inval(&knch, flags);
-				lockmgr(&kid->nc_lock, LK_RELEASE);
-				cache_drop_ncp(kid);
-				spin_lock(&ncp->nc_spin);
-				if (busy == 0)
-					goto again;
-				break;
-			}
-			cache_drop_ncp(kid);
-			busy = 1;
-			spin_lock(&ncp->nc_spin);
-			break;
-		}
-		spin_unlock(&ncp->nc_spin);
-	}
+	if (flags & CINV_CHILDREN)
+		busy = cache_inval_children(nch, flags);
 	if (flags & CINV_DESTROY)
 		cache_detach(nch);
 	else

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tap.h"
+#include "tap.h"		/* tap-libs: -lpthread */
 
 #define THREADS	6
 #define LINES	2000

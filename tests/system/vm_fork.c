@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tap.h"
+#include "tap.h"		/* tap-libs: -lpthread */
 
 #define PG	4096UL
 
