@@ -437,6 +437,6 @@ wait_word(volatile int *word, int value, clockid_t clock,
 		timeout = left.tv_sec > 0 ? 1000000 :
 		    (int)(left.tv_nsec / 1000) + 1;
 	}
-	__sys_umtx_sleep(word, value, timeout);
+	libc_umtx_wait(word, value, timeout);
 	return (0);
 }

@@ -57,7 +57,6 @@ struct globaldata {
 	int		gd_tdrunqcount;	/* (c) threads on the queues */
 	struct lwkt_queue gd_tdrunq[LWKT_NRUNQ]; /* (c) by td_pri */
 	struct lwkt_queue gd_tdallq;	/* (c) all threads of this CPU */
-	struct thread	*gd_freetd;	/* (c) one exited thread for reuse */
 	struct thread	gd_idlethread;	/* (c) runs when nothing else can */
 	int		gd_tdfreecount;	/* (c) length of gd_tdfreeq */
 	struct lwkt_queue gd_tdfreeq;	/* (c) cache of threads with stacks */

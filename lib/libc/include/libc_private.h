@@ -26,6 +26,22 @@ typedef volatile int	libc_lock_t;
 int	__sys_umtx_sleep(volatile const int *, int, int);
 int	__sys_umtx_wakeup(volatile const int *, int);
 
+/*
+ * umtx_sleep() for locks: a word that has changed already is no error of the
+ * caller's, so errno must stay as it is and the result is of no interest.
+ * System call 469 (doc/reference/abi/syscalls.tsv).
+ */
+static inline void
+libc_umtx_wait(volatile const int *word, int value, int timeout)
+{
+	long number = 469;
+
+	__asm__ __volatile__("syscall"
+	    : "+a" (number)
+	    : "D" (word), "S" ((long)value), "d" ((long)timeout)
+	    : "rcx", "r10", "r11", "memory", "cc");
+}
+
 static inline void
 libc_lock(libc_lock_t *lock)
 {
@@ -35,7 +51,7 @@ libc_lock(libc_lock_t *lock)
 	    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 		return;
 	while (__atomic_exchange_n(lock, 2, __ATOMIC_ACQUIRE) != 0)
-		__sys_umtx_sleep(lock, 2, 0);
+		libc_umtx_wait(lock, 2, 0);
 }
 
 static inline bool
