@@ -129,54 +129,32 @@ uuid_to_string(const uuid_t *u, char **sp, uint32_t *status)
 }
 
 /* In and out of memory, in the order of bytes a format asks for. */
-void
-uuid_enc_be(void *buf, const uuid_t *u)
-{
-	uint8_t *p = buf;
-
-	be32enc(p, u->time_low);
-	be16enc(p + 4, u->time_mid);
-	be16enc(p + 6, u->time_hi_and_version);
-	p[8] = u->clock_seq_hi_and_reserved;
-	p[9] = u->clock_seq_low;
-	memcpy(p + 10, u->node, sizeof(u->node));
+#define	CODEC(order)							\
+void									\
+uuid_enc_##order(void *buf, const uuid_t *u)				\
+{									\
+	uint8_t *p = buf;						\
+									\
+	order##32enc(p, u->time_low);					\
+	order##16enc(p + 4, u->time_mid);				\
+	order##16enc(p + 6, u->time_hi_and_version);			\
+	p[8] = u->clock_seq_hi_and_reserved;				\
+	p[9] = u->clock_seq_low;					\
+	memcpy(p + 10, u->node, sizeof(u->node));			\
+}									\
+									\
+void									\
+uuid_dec_##order(const void *buf, uuid_t *u)				\
+{									\
+	const uint8_t *p = buf;						\
+									\
+	u->time_low = order##32dec(p);					\
+	u->time_mid = order##16dec(p + 4);				\
+	u->time_hi_and_version = order##16dec(p + 6);			\
+	u->clock_seq_hi_and_reserved = p[8];				\
+	u->clock_seq_low = p[9];					\
+	memcpy(u->node, p + 10, sizeof(u->node));			\
 }
 
-void
-uuid_enc_le(void *buf, const uuid_t *u)
-{
-	uint8_t *p = buf;
-
-	le32enc(p, u->time_low);
-	le16enc(p + 4, u->time_mid);
-	le16enc(p + 6, u->time_hi_and_version);
-	p[8] = u->clock_seq_hi_and_reserved;
-	p[9] = u->clock_seq_low;
-	memcpy(p + 10, u->node, sizeof(u->node));
-}
-
-void
-uuid_dec_be(const void *buf, uuid_t *u)
-{
-	const uint8_t *p = buf;
-
-	u->time_low = be32dec(p);
-	u->time_mid = be16dec(p + 4);
-	u->time_hi_and_version = be16dec(p + 6);
-	u->clock_seq_hi_and_reserved = p[8];
-	u->clock_seq_low = p[9];
-	memcpy(u->node, p + 10, sizeof(u->node));
-}
-
-void
-uuid_dec_le(const void *buf, uuid_t *u)
-{
-	const uint8_t *p = buf;
-
-	u->time_low = le32dec(p);
-	u->time_mid = le16dec(p + 4);
-	u->time_hi_and_version = le16dec(p + 6);
-	u->clock_seq_hi_and_reserved = p[8];
-	u->clock_seq_low = p[9];
-	memcpy(u->node, p + 10, sizeof(u->node));
-}
+CODEC(be)
+CODEC(le)

@@ -118,9 +118,28 @@ def emit_ranges(name, ranges):
     print('};\n')
 
 
-def emit_direct(name, values):
-    print('\t.%s = {' % name)
+def emit_ascii(name, values):
+    """The first half of a table, which the two locales have in common."""
+    print('#define\t%s' % name, end='')
     line = ''
+    for v in values[:128]:
+        item = ('%#x,' if v > 9 else '%d,') % v
+        if len(line) + len(item) > 60:
+            print(' \\\n\t' + line, end='')
+            line = ''
+        line += item
+    print(' \\\n\t' + line + '\n')
+
+
+def emit_direct(name, first, values):
+    print('\t.%s = {\n\t\t%s' % (name, first))
+    line = ''
+    values = values[128:]
+    while values and not values[-1]:
+        values.pop()
+    if not values:
+        print('\t},')
+        return
     for v in values:
         item = ('%#x,' if v > 9 else '%d,') % v
         if len(line) + len(item) > 62:
@@ -135,9 +154,9 @@ def emit_locale(decl, encoding, invalid, types, lo, up, ext):
     print('%s = {' % decl)
     print('\t.__magic = "RuneMagi",\n\t.__encoding = "%s",' % encoding)
     print('\t.__invalid_rune = %s,' % invalid)
-    emit_direct('__runetype', types)
-    emit_direct('__maplower', lo)
-    emit_direct('__mapupper', up)
+    emit_direct('__runetype', 'ASCII_TYPES', types)
+    emit_direct('__maplower', 'ASCII_LOWER', lo)
+    emit_direct('__mapupper', 'ASCII_UPPER', up)
     if ext:
         for f, n in (('runetype', 'types'), ('maplower', 'lowers'),
                      ('mapupper', 'uppers')):
@@ -204,6 +223,9 @@ _Static_assert(sizeof(struct range) == sizeof(_RuneEntry), "ranges");
 ''')
 ascii_only = lambda f, d: [f(c) if c < 128 else d(c) for c in range(256)]
 ident = lambda c: c
+emit_ascii('ASCII_TYPES', [ctype(c) for c in range(128)])
+emit_ascii('ASCII_LOWER', [lower(c) for c in range(128)])
+emit_ascii('ASCII_UPPER', [upper(c) for c in range(128)])
 emit_locale('const _RuneLocale _DefaultRuneLocale', 'NONE', '-1',
             ascii_only(ctype, lambda c: 0), ascii_only(lower, ident),
             ascii_only(upper, ident), False)

@@ -180,48 +180,44 @@ files_lookup(const struct key *k, struct hostent *h, char *buf, size_t size,
 	return (NS_SUCCESS);
 }
 
+/* The arguments behind the key are the same for both methods. */
 static int
-files_byname(void *retval, void *mdata, va_list ap)
+files_method(void *retval, const struct key *k, va_list ap)
 {
-	struct key k = { .name = va_arg(ap, const char *) };
 	struct hostent *h;
 	char *buf;
 	size_t size;
 	int *errnop, *h_errnop, r;
 
-	k.af = va_arg(ap, int);
-	k.len = k.af == AF_INET6 ? 16 : 4;
 	h = va_arg(ap, struct hostent *);
 	buf = va_arg(ap, char *);
 	size = va_arg(ap, size_t);
 	errnop = va_arg(ap, int *);
 	h_errnop = va_arg(ap, int *);
-	r = files_lookup(&k, h, buf, size, errnop, h_errnop);
+	r = files_lookup(k, h, buf, size, errnop, h_errnop);
 	if (r == NS_SUCCESS)
 		*(struct hostent **)retval = h;
 	return (r);
 }
 
 static int
+files_byname(void *retval, void *mdata, va_list ap)
+{
+	struct key k = { .name = va_arg(ap, const char *) };
+
+	k.af = va_arg(ap, int);
+	k.len = k.af == AF_INET6 ? 16 : 4;
+	return (files_method(retval, &k, ap));
+}
+
+static int
 files_byaddr(void *retval, void *mdata, va_list ap)
 {
 	struct key k = { .addr = va_arg(ap, const void *) };
-	struct hostent *h;
-	char *buf;
-	size_t size;
-	int *errnop, *h_errnop, r;
 
 	k.len = va_arg(ap, socklen_t);
 	k.af = va_arg(ap, int);
-	h = va_arg(ap, struct hostent *);
-	buf = va_arg(ap, char *);
-	size = va_arg(ap, size_t);
-	errnop = va_arg(ap, int *);
-	h_errnop = va_arg(ap, int *);
-	r = files_lookup(&k, h, buf, size, errnop, h_errnop);
-	if (r == NS_SUCCESS)
-		*(struct hostent **)retval = h;
-	return (r);
+	return (files_method(retval, &k, ap));
 }
 
 static const ns_dtab byname[] = {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <xlocale.h>
 
 #define	F_LEFT		0x01	/* - */
@@ -59,6 +60,13 @@ struct fmt_args {
 	int		max;
 	enum fmt_type	type[FMT_MAXARGS + 1];
 	union fmt_value	value[FMT_MAXARGS + 1];
+};
+
+/* Where a conversion's text goes; total counts it in units of the format. */
+struct out {
+	FILE		*fp;
+	locale_t	locale;
+	long		total;
 };
 
 /* A number as text: a prefix, then segments of characters or of zeros. */

@@ -114,18 +114,25 @@ putw(int v, FILE *fp)
 	return (fwrite(&v, sizeof(v), 1, fp) == 1 ? 0 : EOF);
 }
 
+/* The bytes of n members; false if there are none, or more than can be. */
+static bool
+total_size(size_t size, size_t n, FILE *fp, size_t *total)
+{
+	if (__builtin_mul_overflow(size, n, total)) {
+		errno = EINVAL;
+		fp->_flags |= __SERR;
+		return (false);
+	}
+	return (*total != 0);
+}
+
 size_t
 fread(void *__restrict buf, size_t size, size_t n, FILE *__restrict fp)
 {
 	size_t total, got;
 
-	if (size == 0 || n == 0)
+	if (!total_size(size, n, fp, &total))
 		return (0);
-	if (__builtin_mul_overflow(size, n, &total)) {
-		errno = EINVAL;
-		fp->_flags |= __SERR;
-		return (0);
-	}
 	FLOCK(fp);
 	ORIENT(fp, -1);
 	got = __sget(buf, total, fp);
@@ -139,13 +146,8 @@ fwrite(const void *__restrict buf, size_t size, size_t n, FILE *__restrict fp)
 	size_t total;
 	int r;
 
-	if (size == 0 || n == 0)
+	if (!total_size(size, n, fp, &total))
 		return (0);
-	if (__builtin_mul_overflow(size, n, &total)) {
-		errno = EINVAL;
-		fp->_flags |= __SERR;
-		return (0);
-	}
 	FLOCK(fp);
 	ORIENT(fp, -1);
 	r = __sput(buf, total, fp);

@@ -90,6 +90,16 @@ _Static_assert(offsetof(struct __FILE, ub_base) == 96 &&
 		(fp)->orientation = (o);				\
 } while (0)
 
+/* The body of a function with "..." that has a twin with a va_list `ap'. */
+#define	VARIADIC(last, call)						\
+	va_list ap;							\
+	int r;								\
+									\
+	va_start(ap, last);						\
+	r = call;							\
+	va_end(ap);							\
+	return (r)
+
 extern int	__isthreaded;
 
 /* findfp.c */

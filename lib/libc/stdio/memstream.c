@@ -66,20 +66,29 @@ mem_write(void *cookie, const char *buf, int n)
 	return (n);
 }
 
+/* Where a seek leads, or -1 if that is not within 0..max. */
+static fpos_t
+seek_target(const struct memory *m, fpos_t off, int whence, fpos_t max)
+{
+	if (whence == SEEK_CUR)
+		off += m->pos;
+	else if (whence == SEEK_END)
+		off += m->len;
+	if (off < 0 || off > max) {
+		errno = EINVAL;
+		return (-1);
+	}
+	return (off);
+}
+
 static fpos_t
 mem_seek(void *cookie, fpos_t off, int whence)
 {
 	struct memory *m = cookie;
 
-	if (whence == SEEK_CUR)
-		off += m->pos;
-	else if (whence == SEEK_END)
-		off += m->len;
-	if (off < 0 || (size_t)off > m->size) {
-		errno = EINVAL;
-		return (-1);
-	}
-	m->pos = off;
+	off = seek_target(m, off, whence, m->size);
+	if (off >= 0)
+		m->pos = off;
 	return (off);
 }
 
@@ -173,15 +182,8 @@ stream_seek(void *cookie, fpos_t off, int whence)
 {
 	struct memory *m = cookie;
 
-	if (whence == SEEK_CUR)
-		off += m->pos;
-	else if (whence == SEEK_END)
-		off += m->len;
-	if (off < 0 || off > SSIZE_MAX / 2) {
-		errno = EINVAL;
-		return (-1);
-	}
-	if (grow_to(m, off) != 0)
+	off = seek_target(m, off, whence, SSIZE_MAX / 2);
+	if (off < 0 || grow_to(m, off) != 0)
 		return (-1);
 	m->pos = off;
 	if (m->bufp != NULL)
@@ -267,14 +269,9 @@ wide_seek(void *cookie, fpos_t off, int whence)
 {
 	struct memory *m = cookie;
 
-	if (whence == SEEK_CUR)
-		off += m->pos;
-	else if (whence == SEEK_END)
-		off += m->len;
-	if (off < 0 || (size_t)off > m->len) {
-		errno = EINVAL;
+	off = seek_target(m, off, whence, m->len);
+	if (off < 0)
 		return (-1);
-	}
 	m->pos = off;
 	*m->lenp = m->pos;
 	return (off);

@@ -96,13 +96,7 @@ vdprintf(int fd, const char *__restrict fmt, va_list ap)
 int
 dprintf(int fd, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vdprintf(fd, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vdprintf(fd, fmt, ap));
 }
 
 int
@@ -152,121 +146,61 @@ vasprintf(char **__restrict bufp, const char *__restrict fmt, va_list ap)
 int
 printf(const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfprintf(stdout, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfprintf(stdout, fmt, ap));
 }
 
 int
 fprintf(FILE *__restrict fp, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfprintf(fp, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfprintf(fp, fmt, ap));
 }
 
 int
 sprintf(char *__restrict buf, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsprintf(buf, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsprintf(buf, fmt, ap));
 }
 
 int
 snprintf(char *__restrict buf, size_t size, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsnprintf(buf, size, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsnprintf(buf, size, fmt, ap));
 }
 
 int
 asprintf(char **__restrict bufp, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vasprintf(bufp, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vasprintf(bufp, fmt, ap));
 }
 
 int
 printf_l(locale_t l, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfprintf_l(stdout, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfprintf_l(stdout, l, fmt, ap));
 }
 
 int
 fprintf_l(FILE *__restrict fp, locale_t l, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfprintf_l(fp, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfprintf_l(fp, l, fmt, ap));
 }
 
 int
 sprintf_l(char *__restrict buf, locale_t l, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsprintf_l(buf, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsprintf_l(buf, l, fmt, ap));
 }
 
 int
 snprintf_l(char *__restrict buf, size_t size, locale_t l,
     const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsnprintf_l(buf, size, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsnprintf_l(buf, size, l, fmt, ap));
 }
 
 int
 asprintf_l(char **__restrict bufp, locale_t l, const char *__restrict fmt,
     ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vasprintf_l(bufp, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vasprintf_l(bufp, l, fmt, ap));
 }

@@ -137,145 +137,73 @@ vswscanf(const wchar_t *__restrict s, const wchar_t *__restrict fmt,
 int
 scanf(const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfscanf(stdin, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfscanf(stdin, fmt, ap));
 }
 
 int
 fscanf(FILE *__restrict fp, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfscanf(fp, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfscanf(fp, fmt, ap));
 }
 
 int
 sscanf(const char *__restrict s, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsscanf(s, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsscanf(s, fmt, ap));
 }
 
 int
 scanf_l(locale_t l, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfscanf_l(stdin, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfscanf_l(stdin, l, fmt, ap));
 }
 
 int
 fscanf_l(FILE *__restrict fp, locale_t l, const char *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfscanf_l(fp, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfscanf_l(fp, l, fmt, ap));
 }
 
 int
 sscanf_l(const char *__restrict s, locale_t l, const char *__restrict fmt,
     ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vsscanf_l(s, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vsscanf_l(s, l, fmt, ap));
 }
 
 int
 wscanf(const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwscanf(stdin, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwscanf(stdin, fmt, ap));
 }
 
 int
 fwscanf(FILE *__restrict fp, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwscanf(fp, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwscanf(fp, fmt, ap));
 }
 
 int
 swscanf(const wchar_t *__restrict s, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vswscanf(s, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vswscanf(s, fmt, ap));
 }
 
 int
 wscanf_l(locale_t l, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwscanf_l(stdin, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwscanf_l(stdin, l, fmt, ap));
 }
 
 int
 fwscanf_l(FILE *__restrict fp, locale_t l, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwscanf_l(fp, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwscanf_l(fp, l, fmt, ap));
 }
 
 int
 swscanf_l(const wchar_t *__restrict s, locale_t l,
     const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vswscanf_l(s, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vswscanf_l(s, l, fmt, ap));
 }

@@ -13,12 +13,6 @@
 
 #define	CHAR	char
 
-struct out {
-	FILE		*fp;
-	locale_t	locale;
-	long		total;
-};
-
 static int
 out_text(struct out *o, const char *p, size_t n)
 {
@@ -46,20 +40,7 @@ out_pad(struct out *o, char c, long n)
 	return (r != 0 ? r : out_text(o, block, n));
 }
 
-static int
-padded(struct out *o, const struct fmt_spec *s, const char *p, size_t n)
-{
-	long pad = s->width > 0 && (size_t)s->width > n ? s->width - (long)n :
-	    0;
-	int r = 0;
-
-	if ((s->flags & F_LEFT) == 0)
-		r |= out_pad(o, ' ', pad);
-	r |= out_text(o, p, n);
-	if (s->flags & F_LEFT)
-		r |= out_pad(o, ' ', pad);
-	return (r);
-}
+#include "fmt_out.h"
 
 static int
 out_char(struct out *o, const struct fmt_spec *s, union fmt_value v)

@@ -14,12 +14,6 @@
 
 #define	CHAR	wchar_t
 
-struct out {
-	FILE		*fp;
-	locale_t	locale;
-	long		total;
-};
-
 static int
 out_text(struct out *o, const wchar_t *p, size_t n)
 {
@@ -66,20 +60,7 @@ out_pad(struct out *o, char c, long n)
 	return (0);
 }
 
-static int
-padded(struct out *o, const struct fmt_spec *s, const wchar_t *p, size_t n)
-{
-	long pad = s->width > 0 && (size_t)s->width > n ? s->width - (long)n :
-	    0;
-	int r = 0;
-
-	if ((s->flags & F_LEFT) == 0)
-		r |= out_pad(o, ' ', pad);
-	r |= out_text(o, p, n);
-	if (s->flags & F_LEFT)
-		r |= out_pad(o, ' ', pad);
-	return (r);
-}
+#include "fmt_out.h"
 
 static int
 out_char(struct out *o, const struct fmt_spec *s, union fmt_value v)

@@ -88,74 +88,38 @@ vswprintf(wchar_t *__restrict buf, size_t size, const wchar_t *__restrict fmt,
 int
 wprintf(const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwprintf(stdout, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwprintf(stdout, fmt, ap));
 }
 
 int
 fwprintf(FILE *__restrict fp, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwprintf(fp, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwprintf(fp, fmt, ap));
 }
 
 int
 swprintf(wchar_t *__restrict buf, size_t size, const wchar_t *__restrict fmt,
     ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vswprintf(buf, size, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vswprintf(buf, size, fmt, ap));
 }
 
 int
 wprintf_l(locale_t l, const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwprintf_l(stdout, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwprintf_l(stdout, l, fmt, ap));
 }
 
 int
 fwprintf_l(FILE *__restrict fp, locale_t l, const wchar_t *__restrict fmt,
     ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vfwprintf_l(fp, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vfwprintf_l(fp, l, fmt, ap));
 }
 
 int
 swprintf_l(wchar_t *__restrict buf, size_t size, locale_t l,
     const wchar_t *__restrict fmt, ...)
 {
-	va_list ap;
-	int r;
-
-	va_start(ap, fmt);
-	r = vswprintf_l(buf, size, l, fmt, ap);
-	va_end(ap);
-	return (r);
+	VARIADIC(fmt, vswprintf_l(buf, size, l, fmt, ap));
 }

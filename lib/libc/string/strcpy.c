@@ -6,80 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *
-stpcpy(char *__restrict dst, const char *__restrict src)
-{
-	size_t n = strlen(src);
-
-	memcpy(dst, src, n + 1);
-	return (dst + n);
-}
-
-char *
-strcpy(char *__restrict dst, const char *__restrict src)
-{
-	stpcpy(dst, src);
-	return (dst);
-}
-
-char *
-stpncpy(char *__restrict dst, const char *__restrict src, size_t n)
-{
-	size_t len = strnlen(src, n);
-
-	memcpy(dst, src, len);
-	memset(dst + len, 0, n - len);
-	return (dst + len);
-}
-
-char *
-strncpy(char *__restrict dst, const char *__restrict src, size_t n)
-{
-	stpncpy(dst, src, n);
-	return (dst);
-}
-
-char *
-strcat(char *__restrict dst, const char *__restrict src)
-{
-	stpcpy(dst + strlen(dst), src);
-	return (dst);
-}
-
-char *
-strncat(char *__restrict dst, const char *__restrict src, size_t n)
-{
-	char *end = dst + strlen(dst);
-	size_t len = strnlen(src, n);
-
-	memcpy(end, src, len);
-	end[len] = '\0';
-	return (dst);
-}
-
-/* Returns the length of src; the copy is cut, but terminated, if too long. */
-size_t
-strlcpy(char *__restrict dst, const char *__restrict src, size_t size)
-{
-	size_t len = strlen(src), n;
-
-	if (size > 0) {
-		n = len < size ? len : size - 1;
-		memcpy(dst, src, n);
-		dst[n] = '\0';
-	}
-	return (len);
-}
-
-size_t
-strlcat(char *__restrict dst, const char *__restrict src, size_t size)
-{
-	size_t have = strnlen(dst, size);
-
-	if (have == size)
-		return (size + strlen(src));
-	return (have + strlcpy(dst + have, src, size - have));
-}
+#define	CHAR		char
+#define	S_LEN		strlen
+#define	S_NLEN		strnlen
+#define	M_CPY		memcpy
+#define	M_SET		memset
+#define	SP_CPY		stpcpy
+#define	S_CPY		strcpy
+#define	SP_NCPY		stpncpy
+#define	S_NCPY		strncpy
+#define	S_CAT		strcat
+#define	S_NCAT		strncat
+#define	S_LCPY		strlcpy
+#define	S_LCAT		strlcat
+#define	S_DUP		strdup
+#include "copy.h"
 
 char *
 strndup(const char *s, size_t max)
@@ -93,14 +34,4 @@ strndup(const char *s, size_t max)
 	memcpy(p, s, n);
 	p[n] = '\0';
 	return (p);
-}
-
-char *
-strdup(const char *s)
-{
-	size_t n = strlen(s) + 1;
-	char *p;
-
-	p = malloc(n);
-	return (p != NULL ? memcpy(p, s, n) : NULL);
 }

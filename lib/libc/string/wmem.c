@@ -69,79 +69,21 @@ wcsnlen(const wchar_t *s, size_t max)
 	return (end != NULL ? (size_t)(end - s) : max);
 }
 
-wchar_t *
-wcpcpy(wchar_t *__restrict d, const wchar_t *__restrict s)
-{
-	size_t n = wcslen(s);
-
-	wmemcpy(d, s, n + 1);
-	return (d + n);
-}
-
-wchar_t *
-wcscpy(wchar_t *__restrict d, const wchar_t *__restrict s)
-{
-	wcpcpy(d, s);
-	return (d);
-}
-
-wchar_t *
-wcpncpy(wchar_t *__restrict d, const wchar_t *__restrict s, size_t n)
-{
-	size_t len = wcsnlen(s, n);
-
-	wmemcpy(d, s, len);
-	wmemset(d + len, L'\0', n - len);
-	return (d + len);
-}
-
-wchar_t *
-wcsncpy(wchar_t *__restrict d, const wchar_t *__restrict s, size_t n)
-{
-	wcpncpy(d, s, n);
-	return (d);
-}
-
-wchar_t *
-wcscat(wchar_t *__restrict d, const wchar_t *__restrict s)
-{
-	wcpcpy(d + wcslen(d), s);
-	return (d);
-}
-
-wchar_t *
-wcsncat(wchar_t *__restrict d, const wchar_t *__restrict s, size_t n)
-{
-	wchar_t *end = d + wcslen(d);
-	size_t len = wcsnlen(s, n);
-
-	wmemcpy(end, s, len);
-	end[len] = L'\0';
-	return (d);
-}
-
-size_t
-wcslcpy(wchar_t *__restrict d, const wchar_t *__restrict s, size_t size)
-{
-	size_t len = wcslen(s), n;
-
-	if (size > 0) {
-		n = len < size ? len : size - 1;
-		wmemcpy(d, s, n);
-		d[n] = L'\0';
-	}
-	return (len);
-}
-
-size_t
-wcslcat(wchar_t *__restrict d, const wchar_t *__restrict s, size_t size)
-{
-	size_t have = wcsnlen(d, size);
-
-	if (have == size)
-		return (size + wcslen(s));
-	return (have + wcslcpy(d + have, s, size - have));
-}
+#define	CHAR		wchar_t
+#define	S_LEN		wcslen
+#define	S_NLEN		wcsnlen
+#define	M_CPY		wmemcpy
+#define	M_SET		wmemset
+#define	SP_CPY		wcpcpy
+#define	S_CPY		wcscpy
+#define	SP_NCPY		wcpncpy
+#define	S_NCPY		wcsncpy
+#define	S_CAT		wcscat
+#define	S_NCAT		wcsncat
+#define	S_LCPY		wcslcpy
+#define	S_LCAT		wcslcat
+#define	S_DUP		wcsdup
+#include "copy.h"
 
 int
 wcsncmp(const wchar_t *a, const wchar_t *b, size_t n)
@@ -292,14 +234,4 @@ wcstok(wchar_t *__restrict s, const wchar_t *__restrict delim,
 		end = NULL;
 	*last = end;
 	return (s);
-}
-
-wchar_t *
-wcsdup(const wchar_t *s)
-{
-	size_t n = wcslen(s) + 1;
-	wchar_t *p;
-
-	p = malloc(n * sizeof(wchar_t));
-	return (p != NULL ? wmemcpy(p, s, n) : NULL);
 }

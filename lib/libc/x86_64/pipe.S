@@ -7,8 +7,9 @@
  */
 #include "SYS.h"
 
-ENTRY(__sys_pipe)
-	movl	$42, %eax
+.macro	PIPE name, number
+ENTRY(__sys_\name)
+	movl	$\number, %eax
 	syscall
 	jc	1f
 	movl	%eax, (%rdi)
@@ -16,21 +17,12 @@ ENTRY(__sys_pipe)
 	xorl	%eax, %eax
 	ret
 1:	jmp	.cerror
-END(__sys_pipe)
-ALIAS(__sys_pipe, _pipe)
-WEAK_ALIAS(__sys_pipe, pipe)
+END(__sys_\name)
+ALIAS(__sys_\name, _\name)
+WEAK_ALIAS(__sys_\name, \name)
+.endm
 
-ENTRY(__sys_pipe2)
-	movl	$538, %eax
-	syscall
-	jc	1f
-	movl	%eax, (%rdi)
-	movl	%edx, 4(%rdi)
-	xorl	%eax, %eax
-	ret
-1:	jmp	.cerror
-END(__sys_pipe2)
-ALIAS(__sys_pipe2, _pipe2)
-WEAK_ALIAS(__sys_pipe2, pipe2)
+	PIPE	pipe, 42
+	PIPE	pipe2, 538
 
 END_FILE
