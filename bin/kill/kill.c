@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+#include "signame.h"
 
 static void
 usage(void)
@@ -29,27 +30,14 @@ usage(void)
 static int
 signal_number(const char *name)
 {
-	char *end;
-	long n;
-	int i;
+	int n = signame_number(name);
 
-	if (isdigit((unsigned char)*name)) {
-		n = strtol(name, &end, 10);
-		if (*end != '\0' || n < 0 || n > 128)
-			errx(1, "illegal signal number: %s", name);
-		return ((int)n);
-	}
-	if (strncasecmp(name, "SIG", 3) == 0)
-		name += 3;
-	for (i = 1; i < sys_nsig; i++) {
-		if (sys_signame[i] != NULL &&
-		    strcasecmp(sys_signame[i], name) == 0)
-			return (i);
-	}
+	if (n >= 0)
+		return (n);
+	if (isdigit((unsigned char)*name))
+		errx(1, "illegal signal number: %s", name);
 	warnx("unknown signal %s; valid signals:", name);
-	for (i = 1; i < sys_nsig; i++)
-		fprintf(stderr, "%s%c", sys_signame[i],
-		    i == sys_nsig / 2 || i == sys_nsig - 1 ? '\n' : ' ');
+	signame_list(stderr);
 	exit(1);
 }
 
@@ -57,7 +45,6 @@ static int
 list(const char *arg)
 {
 	long n;
-	int i;
 
 	if (arg != NULL) {
 		n = strtol(arg, NULL, 10);
@@ -68,9 +55,7 @@ list(const char *arg)
 		printf("%s\n", sys_signame[n]);
 		return (0);
 	}
-	for (i = 1; i < sys_nsig; i++)
-		printf("%s%c", sys_signame[i],
-		    i == sys_nsig / 2 || i == sys_nsig - 1 ? '\n' : ' ');
+	signame_list(stdout);
 	return (0);
 }
 

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "proclist.h"
 #include "ps.h"
 
 #define TEXT(buf, ...)	snprintf((buf), PS_TEXT, __VA_ARGS__)
@@ -238,25 +239,10 @@ v_state(const struct kinfo_proc *kp, char *buf)
 	*p = '\0';
 }
 
-/* The arguments; the name in parentheses when there are none to be read. */
 static void
 v_command(const struct kinfo_proc *kp, char *buf)
 {
-	int mib[4] = { CTL_KERN, KERN_PROC, KERN_PROC_ARGS, kp->kp_pid };
-	size_t len = PS_TEXT - 32, i;
-
-	if (kp->kp_pid <= 0 || kp->kp_stat == SZOMB ||
-	    sysctl(mib, 4, buf, &len, NULL, 0) < 0 || len == 0) {
-		TEXT(buf, "(%s)", kp->kp_comm);
-		return;
-	}
-	for (i = 0; i + 1 < len; i++) {
-		if (buf[i] == '\0')
-			buf[i] = ' ';
-		else if ((unsigned char)buf[i] < ' ')
-			buf[i] = '?';
-	}
-	buf[len] = '\0';
+	proclist_args(kp, buf, PS_TEXT - 32);
 }
 
 static const struct keyword keywords[] = {

@@ -23,6 +23,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "proclist.h"
 #include "ps.h"
 
 #define DEFAULT_FORMAT	"pid tt state time command"
@@ -179,30 +180,6 @@ compare(const void *pa, const void *pb)
 	    (a->kp_lwp.kl_tid < b->kp_lwp.kl_tid));
 }
 
-static struct kinfo_proc *
-read_processes(size_t *n)
-{
-	int mib[3] = { CTL_KERN, KERN_PROC, KERN_PROC_ALL };
-	struct kinfo_proc *list = NULL;
-	size_t len;
-
-	if (threads)
-		mib[2] |= KERN_PROC_FLAG_LWP;
-	for (;;) {
-		if (sysctl(mib, 3, NULL, &len, NULL, 0) < 0)
-			err(1, "kern.proc");
-		list = realloc(list, len);
-		if (list == NULL && len > 0)
-			err(1, NULL);
-		if (sysctl(mib, 3, list, &len, NULL, 0) == 0)
-			break;
-		if (errno != ENOMEM)	/* more processes by now: again */
-			err(1, "kern.proc");
-	}
-	*n = len / sizeof(*list);
-	return (list);
-}
-
 static void
 print_row(char **texts)
 {
@@ -343,7 +320,7 @@ main(int argc, char **argv)
 		add_columns(format != NULL ? format : DEFAULT_FORMAT);
 	if (ncolumns == 0)
 		errx(1, "no valid keywords");
-	list = read_processes(&n);
+	list = proclist_read(threads ? KERN_PROC_FLAG_LWP : 0, &n);
 	qsort(list, n, sizeof(*list), compare);
 	print(list, n);
 	return (0);
