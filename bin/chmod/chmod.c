@@ -8,46 +8,57 @@
 #include <sys/stat.h>
 
 #include <err.h>
-#include <errno.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "treewalk.h"
+
+static struct treewalk walk;
+static int force, verbose;
+
+static int
+change(FTSENT *p, void *set)
+{
+	mode_t old = p->fts_statp->st_mode, mode = getmode(set, old);
+	char before[12], after[12];
+
+	if ((mode & ALLPERMS) == (old & ALLPERMS))
+		return (0);
+	if ((walk.links ? lchmod : chmod)(p->fts_accpath, mode) != 0) {
+		if (force)
+			return (0);
+		warn("%s", p->fts_path);
+		return (1);
+	}
+	if (verbose > 1) {
+		strmode(old, before);
+		strmode((old & S_IFMT) | (mode & ALLPERMS), after);
+		printf("%s: 0%o [%s] -> 0%o [%s]\n", p->fts_path,
+		    (u_int)old, before,
+		    (u_int)((old & S_IFMT) | (mode & ALLPERMS)), after);
+	} else if (verbose > 0)
+		printf("%s\n", p->fts_path);
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
-	int c, recursive = 0, walk = FTS_PHYSICAL, force = 0, links = 0,
-	    verbose = 0, rc = 0;
-	mode_t mode;
-	FTSENT *p;
 	void *set;
-	FTS *fts;
+	int c;
 
 	/* "chmod -w file": a mode that looks like an option ends them. */
 	while ((c = getopt(argc, argv, "HLPRXfghorstuvwx")) != -1) {
+		if (c != 'x' && treewalk_option(&walk, c))
+			continue;
 		switch (c) {
-		case 'H':
-			walk = FTS_PHYSICAL | FTS_COMFOLLOW;
-			break;
-		case 'L':
-			walk = FTS_LOGICAL;
-			break;
-		case 'P':
-			walk = FTS_PHYSICAL;
-			break;
-		case 'R':
-			recursive = 1;
-			break;
 		case 'f':
 			force = 1;
 			break;
-		case 'h':
-			links = 1;
-			break;
 		case 'v':
-			verbose = 1;
+			verbose++;
 			break;
 		case '?':
 			goto usage;
@@ -67,47 +78,7 @@ done:
 	set = setmode(*argv);
 	if (set == NULL)
 		errx(1, "invalid file mode: %s", *argv);
-	if (!recursive)
-		walk = links ? FTS_PHYSICAL : FTS_PHYSICAL | FTS_COMFOLLOW;
-	fts = fts_open(argv + 1, walk, NULL);
-	if (fts == NULL)
-		err(1, NULL);
-	while ((p = fts_read(fts)) != NULL) {
-		switch (p->fts_info) {
-		case FTS_D:
-			if (!recursive)
-				fts_set(fts, p, FTS_SKIP);
-			break;
-		case FTS_DP:
-			continue;
-		case FTS_DNR:
-		case FTS_ERR:
-		case FTS_NS:
-			warnx("%s: %s", p->fts_path, strerror(p->fts_errno));
-			rc = 1;
-			continue;
-		case FTS_SL:
-		case FTS_SLNONE:
-			if (!links)
-				continue;
-			break;
-		}
-		mode = getmode(set, p->fts_statp->st_mode);
-		if ((mode & 07777) == (p->fts_statp->st_mode & 07777))
-			continue;
-		if ((links ? lchmod : chmod)(p->fts_accpath, mode) < 0) {
-			if (!force) {
-				warn("%s", p->fts_path);
-				rc = 1;
-			}
-		} else if (verbose) {
-			printf("%s\n", p->fts_path);
-		}
-	}
-	if (errno != 0)
-		err(1, "fts_read");
-	free(set);
-	return (rc);
+	return (treewalk_run(&walk, argv + 1, change, set));
 usage:
 	fprintf(stderr,
 	    "usage: chmod [-fhv] [-R [-H | -L | -P]] mode file ...\n");
