@@ -128,6 +128,49 @@ nlookup_init_at(struct nlookupdata *nd, struct file **fpp, int fd,
 }
 
 int
+nlookup_run(int fd, const char *path, int flags, nlookup_op_t *op, void *arg)
+{
+	struct nlookupdata nd;
+	struct file *fp;
+	int error;
+
+	error = nlookup_init_at(&nd, &fp, fd, path, UIO_USERSPACE, flags);
+	if (error == 0)
+		error = op(&nd, arg);
+	nlookup_done_at(&nd, fp);
+	return (error);
+}
+
+int
+nlookup_run2(int fd1, const char *path1, int flags1, int fd2,
+    const char *path2, nlookup_op2_t *op)
+{
+	struct nlookupdata nd1, nd2;
+	struct file *fp1, *fp2;
+	int error;
+
+	error = nlookup_init_at(&nd1, &fp1, fd1, path1, UIO_USERSPACE, flags1);
+	if (error == 0) {
+		error = nlookup_init_at(&nd2, &fp2, fd2, path2, UIO_USERSPACE,
+		    0);
+		if (error == 0)
+			error = op(&nd1, &nd2);
+		nlookup_done_at(&nd2, fp2);
+	}
+	nlookup_done_at(&nd1, fp1);
+	return (error);
+}
+
+int
+nlookup_at_flags(int atflags, int *nlcflags)
+{
+	if (atflags & ~AT_SYMLINK_NOFOLLOW)
+		return (EINVAL);
+	*nlcflags = (atflags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW;
+	return (0);
+}
+
+int
 nlookup_init_root(struct nlookupdata *nd, const char *path, enum uio_seg seg,
     int flags, struct ucred *cred, struct nchandle *start,
     struct nchandle *root)

@@ -94,34 +94,40 @@ kern_open(struct nlookupdata *nd, int oflags, int mode, int *res)
 	return (0);
 }
 
+/* Arguments of the calls that make a file, for their nlookup_run(). */
+struct make_call {
+	int		flags;
+	int		mode;
+	int		rmajor;
+	int		rminor;
+	const char	*target;	/* user address */
+	int		*res;
+};
+
+static int
+open_op(struct nlookupdata *nd, void *arg)
+{
+	struct make_call *mc = arg;
+
+	return (kern_open(nd, mc->flags, mc->mode, mc->res));
+}
+
 int
 sys_open(struct sysmsg *sysmsg, const struct open_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
+	struct make_call mc = { .flags = uap->flags, .mode = uap->mode,
+	    .res = &sysmsg->sysmsg_iresult };
 
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_open(&nd, uap->flags, uap->mode,
-		    &sysmsg->sysmsg_iresult);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->path, 0, open_op, &mc));
 }
 
 int
 sys_openat(struct sysmsg *sysmsg, const struct openat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
+	struct make_call mc = { .flags = uap->flags, .mode = uap->mode,
+	    .res = &sysmsg->sysmsg_iresult };
 
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = kern_open(&nd, uap->flags, uap->mode,
-		    &sysmsg->sysmsg_iresult);
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (nlookup_run(uap->fd, uap->path, 0, open_op, &mc));
 }
 
 /* The common start of calls that make a name which must not exist. */
@@ -147,17 +153,18 @@ kern_prepare_create(struct nlookupdata *nd, int isdir)
 }
 
 static int
-kern_mknod(struct nlookupdata *nd, int mode, int rmajor, int rminor)
+mknod_op(struct nlookupdata *nd, void *arg)
 {
+	struct make_call *mc = arg;
 	struct thread *td = curthread;
 	struct vattr va;
 	struct vnode *vp;
-	int error;
+	int error, mode = mc->mode;
 
 	VATTR_NULL(&va);
 	va.va_mode = (mode & ALLPERMS) & ~td->td_proc->p_fd->fd_cmask;
-	va.va_rmajor = rmajor;
-	va.va_rminor = rminor;
+	va.va_rmajor = mc->rmajor;
+	va.va_rminor = mc->rminor;
 	switch (mode & S_IFMT) {
 	case S_IFCHR:
 	case S_IFBLK:
@@ -191,69 +198,52 @@ kern_mknod(struct nlookupdata *nd, int mode, int rmajor, int rminor)
 	return (error);
 }
 
+static int
+kern_mknodat(int fd, const char *path, int mode, dev_t dev)
+{
+	struct make_call mc = { .mode = mode, .rmajor = umajor(dev),
+	    .rminor = uminor(dev) };
+
+	return (nlookup_run(fd, path, 0, mknod_op, &mc));
+}
+
+static int
+kern_mkfifoat(int fd, const char *path, int mode)
+{
+	struct make_call mc = { .mode = (mode & ALLPERMS) | S_IFIFO,
+	    .rmajor = VNOVAL, .rminor = VNOVAL };
+
+	return (nlookup_run(fd, path, 0, mknod_op, &mc));
+}
+
 int
 sys_mknod(struct sysmsg *sysmsg, const struct mknod_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_mknod(&nd, uap->mode, umajor(uap->dev),
-		    uminor(uap->dev));
-	nlookup_done(&nd);
-	return (error);
+	return (kern_mknodat(AT_FDCWD, uap->path, uap->mode, uap->dev));
 }
 
 int
 sys_mknodat(struct sysmsg *sysmsg, const struct mknodat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
-
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = kern_mknod(&nd, uap->mode, umajor(uap->dev),
-		    uminor(uap->dev));
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (kern_mknodat(uap->fd, uap->path, uap->mode, uap->dev));
 }
 
 int
 sys_mkfifo(struct sysmsg *sysmsg, const struct mkfifo_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_mknod(&nd, (uap->mode & ALLPERMS) | S_IFIFO,
-		    VNOVAL, VNOVAL);
-	nlookup_done(&nd);
-	return (error);
+	return (kern_mkfifoat(AT_FDCWD, uap->path, uap->mode));
 }
 
 int
 sys_mkfifoat(struct sysmsg *sysmsg, const struct mkfifoat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
-
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = kern_mknod(&nd, (uap->mode & ALLPERMS) | S_IFIFO,
-		    VNOVAL, VNOVAL);
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (kern_mkfifoat(uap->fd, uap->path, uap->mode));
 }
 
 static int
-kern_mkdir(struct nlookupdata *nd, int mode)
+mkdir_op(struct nlookupdata *nd, void *arg)
 {
+	struct make_call *mc = arg;
 	struct vattr va;
 	struct vnode *vp;
 	int error;
@@ -263,7 +253,7 @@ kern_mkdir(struct nlookupdata *nd, int mode)
 		return (error);
 	VATTR_NULL(&va);
 	va.va_type = VDIR;
-	va.va_mode = (mode & ACCESSPERMS) & ~curproc->p_fd->fd_cmask;
+	va.va_mode = (mc->mode & ACCESSPERMS) & ~curproc->p_fd->fd_cmask;
 	error = VOP_NMKDIR(&nd->nl_nch, nd->nl_dvp, &vp, nd->nl_cred, &va);
 	if (error == 0)
 		vput(vp);
@@ -273,41 +263,30 @@ kern_mkdir(struct nlookupdata *nd, int mode)
 int
 sys_mkdir(struct sysmsg *sysmsg, const struct mkdir_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
+	struct make_call mc = { .mode = uap->mode };
 
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_mkdir(&nd, uap->mode);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->path, 0, mkdir_op, &mc));
 }
 
 int
 sys_mkdirat(struct sysmsg *sysmsg, const struct mkdirat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
+	struct make_call mc = { .mode = uap->mode };
 
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = kern_mkdir(&nd, uap->mode);
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (nlookup_run(uap->fd, uap->path, 0, mkdir_op, &mc));
 }
 
 static int
-kern_symlink(struct nlookupdata *nd, const char *utarget)
+symlink_op(struct nlookupdata *nd, void *arg)
 {
+	struct make_call *mc = arg;
 	struct vattr va;
 	struct vnode *vp;
 	char *target;
 	int error;
 
 	target = objcache_get(namei_oc, M_WAITOK);
-	error = copyinstr(utarget, target, MAXPATHLEN, NULL);
+	error = copyinstr(mc->target, target, MAXPATHLEN, NULL);
 	if (error == 0 && target[0] == 0)
 		error = ENOENT;
 	if (error == 0)
@@ -328,29 +307,17 @@ kern_symlink(struct nlookupdata *nd, const char *utarget)
 int
 sys_symlink(struct sysmsg *sysmsg, const struct symlink_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
+	struct make_call mc = { .target = uap->path };
 
-	error = nlookup_init(&nd, uap->link, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_symlink(&nd, uap->path);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->link, 0, symlink_op, &mc));
 }
 
 int
 sys_symlinkat(struct sysmsg *sysmsg, const struct symlinkat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
+	struct make_call mc = { .target = uap->path1 };
 
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path2, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = kern_symlink(&nd, uap->path1);
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (nlookup_run(uap->fd, uap->path2, 0, symlink_op, &mc));
 }
 
 static int
@@ -394,39 +361,31 @@ kern_link(struct nlookupdata *nd, struct nlookupdata *linknd)
 int
 sys_link(struct sysmsg *sysmsg, const struct link_args *uap)
 {
-	struct nlookupdata nd, linknd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, NLC_FOLLOW);
-	if (error == 0) {
-		error = nlookup_init(&linknd, uap->link, UIO_USERSPACE, 0);
-		if (error == 0)
-			error = kern_link(&nd, &linknd);
-		nlookup_done(&linknd);
-	}
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run2(AT_FDCWD, uap->path, NLC_FOLLOW, AT_FDCWD,
+	    uap->link, kern_link));
 }
 
 int
 sys_linkat(struct sysmsg *sysmsg, const struct linkat_args *uap)
 {
-	struct nlookupdata nd, linknd;
-	struct file *fp1, *fp2;
-	int error;
-
 	if (uap->flags & ~AT_SYMLINK_FOLLOW)
 		return (EINVAL);
-	error = nlookup_init_at(&nd, &fp1, uap->fd1, uap->path1,
-	    UIO_USERSPACE, (uap->flags & AT_SYMLINK_FOLLOW) ? NLC_FOLLOW : 0);
-	if (error == 0) {
-		error = nlookup_init_at(&linknd, &fp2, uap->fd2, uap->path2,
-		    UIO_USERSPACE, 0);
-		if (error == 0)
-			error = kern_link(&nd, &linknd);
-		nlookup_done_at(&linknd, fp2);
-	}
-	nlookup_done_at(&nd, fp1);
+	return (nlookup_run2(uap->fd1, uap->path1,
+	    (uap->flags & AT_SYMLINK_FOLLOW) ? NLC_FOLLOW : 0, uap->fd2,
+	    uap->path2, kern_link));
+}
+
+/* The common start of calls that remove a name. */
+static int
+kern_prepare_remove(struct nlookupdata *nd)
+{
+	int error;
+
+	nd->nl_flags |= NLC_DELETE | NLC_REFDVP | NLC_NOCROSSMOUNT;
+	nd->nl_flags &= ~NLC_FOLLOW;
+	error = nlookup(nd);
+	if (error == 0 && (nd->nl_nch.mount->mnt_flag & MNT_RDONLY))
+		error = EROFS;
 	return (error);
 }
 
@@ -435,30 +394,28 @@ kern_unlink(struct nlookupdata *nd)
 {
 	int error;
 
-	nd->nl_flags |= NLC_DELETE | NLC_REFDVP | NLC_NOCROSSMOUNT;
-	nd->nl_flags &= ~NLC_FOLLOW;
-	error = nlookup(nd);
+	error = kern_prepare_remove(nd);
 	if (error)
 		return (error);
-	if (nd->nl_nch.mount->mnt_flag & MNT_RDONLY)
-		return (EROFS);
 	if (nd->nl_nch.ncp->nc_flag & NCF_ISDIR)
 		return (EPERM);
 	return (VOP_NREMOVE(&nd->nl_nch, nd->nl_dvp, nd->nl_cred));
 }
 
 static int
-kern_rmdir(struct nlookupdata *nd)
+unlink_op(struct nlookupdata *nd, void *arg)
+{
+	return (kern_unlink(nd));
+}
+
+static int
+rmdir_op(struct nlookupdata *nd, void *arg)
 {
 	int error;
 
-	nd->nl_flags |= NLC_DELETE | NLC_REFDVP | NLC_NOCROSSMOUNT;
-	nd->nl_flags &= ~NLC_FOLLOW;
-	error = nlookup(nd);
+	error = kern_prepare_remove(nd);
 	if (error)
 		return (error);
-	if (nd->nl_nch.mount->mnt_flag & MNT_RDONLY)
-		return (EROFS);
 	if ((nd->nl_nch.ncp->nc_flag & NCF_ISDIR) == 0)
 		return (ENOTDIR);
 	if (nd->nl_nch.ncp->nc_flag & NCF_ISMOUNTPT)
@@ -469,45 +426,22 @@ kern_rmdir(struct nlookupdata *nd)
 int
 sys_unlink(struct sysmsg *sysmsg, const struct unlink_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_unlink(&nd);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->path, 0, unlink_op, NULL));
 }
 
 int
 sys_rmdir(struct sysmsg *sysmsg, const struct rmdir_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, 0);
-	if (error == 0)
-		error = kern_rmdir(&nd);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->path, 0, rmdir_op, NULL));
 }
 
 int
 sys_unlinkat(struct sysmsg *sysmsg, const struct unlinkat_args *uap)
 {
-	struct nlookupdata nd;
-	struct file *fp;
-	int error;
-
 	if (uap->flags & ~AT_REMOVEDIR)
 		return (EINVAL);
-	error = nlookup_init_at(&nd, &fp, uap->fd, uap->path, UIO_USERSPACE,
-	    0);
-	if (error == 0)
-		error = (uap->flags & AT_REMOVEDIR) ? kern_rmdir(&nd) :
-		    kern_unlink(&nd);
-	nlookup_done_at(&nd, fp);
-	return (error);
+	return (nlookup_run(uap->fd, uap->path, 0,
+	    (uap->flags & AT_REMOVEDIR) ? rmdir_op : unlink_op, NULL));
 }
 
 /* Is anc an ancestor of ncp, or ncp itself? */
@@ -630,53 +564,28 @@ done:
 	return (error);
 }
 
-/* The names changed while they were looked up: let others get on. */
+/* Again for as long as the names change while they are looked up. */
 static int
-rename_again(void)
+kern_renameat(int fromfd, const char *from, int tofd, const char *to)
 {
-	lwkt_user_yield();
-	return (1);
+	int error;
+
+	while ((error = nlookup_run2(fromfd, from, 0, tofd, to,
+	    kern_rename)) == EAGAIN)
+		lwkt_user_yield();
+	return (error);
 }
 
 int
 sys_rename(struct sysmsg *sysmsg, const struct rename_args *uap)
 {
-	struct nlookupdata fnd, tnd;
-	int error;
-
-	do {
-		error = nlookup_init(&fnd, uap->from, UIO_USERSPACE, 0);
-		if (error == 0) {
-			error = nlookup_init(&tnd, uap->to, UIO_USERSPACE, 0);
-			if (error == 0)
-				error = kern_rename(&fnd, &tnd);
-			nlookup_done(&tnd);
-		}
-		nlookup_done(&fnd);
-	} while (error == EAGAIN && rename_again());
-	return (error);
+	return (kern_renameat(AT_FDCWD, uap->from, AT_FDCWD, uap->to));
 }
 
 int
 sys_renameat(struct sysmsg *sysmsg, const struct renameat_args *uap)
 {
-	struct nlookupdata fnd, tnd;
-	struct file *ffp, *tfp;
-	int error;
-
-	do {
-		error = nlookup_init_at(&fnd, &ffp, uap->oldfd, uap->old,
-		    UIO_USERSPACE, 0);
-		if (error == 0) {
-			error = nlookup_init_at(&tnd, &tfp, uap->newfd,
-			    uap->new, UIO_USERSPACE, 0);
-			if (error == 0)
-				error = kern_rename(&fnd, &tnd);
-			nlookup_done_at(&tnd, tfp);
-		}
-		nlookup_done_at(&fnd, ffp);
-	} while (error == EAGAIN && rename_again());
-	return (error);
+	return (kern_renameat(uap->oldfd, uap->old, uap->newfd, uap->new));
 }
 
 int

@@ -57,10 +57,11 @@ sys_lstat(struct sysmsg *sysmsg, const struct lstat_args *uap)
 int
 sys_fstatat(struct sysmsg *sysmsg, const struct fstatat_args *uap)
 {
-	if (uap->flags & ~AT_SYMLINK_NOFOLLOW)
-		return (EINVAL);
-	return (kern_pathstat(uap->fd, uap->path,
-	    (uap->flags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW, uap->sb));
+	int error, flags;
+
+	error = nlookup_at_flags(uap->flags, &flags);
+	return (error ? error : kern_pathstat(uap->fd, uap->path, flags,
+	    uap->sb));
 }
 
 static int
@@ -144,27 +145,39 @@ kern_setattr_vp(struct vnode *vp, struct mount *mp, struct vattr *vap)
 }
 
 static int
-kern_setattr_path(int fd, const char *path, int nlcflags, struct vattr *vap)
+setattr_op(struct nlookupdata *nd, void *arg)
 {
-	struct nlookupdata nd;
-	struct file *fp;
+	struct vattr *vap = arg;
 	struct vnode *vp;
 	int error;
 
-	error = nlookup_init_at(&nd, &fp, fd, path, UIO_USERSPACE,
-	    nlcflags | NLC_SHAREDLOCK);
+	error = nlookup(nd);
 	if (error == 0)
-		error = nlookup(&nd);
-	if (error == 0)
-		error = cache_vref(&nd.nl_nch, nd.nl_cred, &vp);
+		error = cache_vref(&nd->nl_nch, nd->nl_cred, &vp);
 	if (error == 0) {
-		cache_unlock(&nd.nl_nch);
-		nd.nl_flags &= ~NLC_NCPISLOCKED;
-		error = kern_setattr_vp(vp, nd.nl_nch.mount, vap);
+		cache_unlock(&nd->nl_nch);
+		nd->nl_flags &= ~NLC_NCPISLOCKED;
+		error = kern_setattr_vp(vp, nd->nl_nch.mount, vap);
 		vrele(vp);
 	}
-	nlookup_done_at(&nd, fp);
 	return (error);
+}
+
+static int
+kern_setattr_path(int fd, const char *path, int nlcflags, struct vattr *vap)
+{
+	return (nlookup_run(fd, path, nlcflags | NLC_SHAREDLOCK, setattr_op,
+	    vap));
+}
+
+/* The same with AT_* flags. */
+static int
+kern_setattr_at(int fd, const char *path, int atflags, struct vattr *vap)
+{
+	int error, flags;
+
+	error = nlookup_at_flags(atflags, &flags);
+	return (error ? error : kern_setattr_path(fd, path, flags, vap));
 }
 
 static int
@@ -234,11 +247,8 @@ sys_fchmodat(struct sysmsg *sysmsg, const struct fchmodat_args *uap)
 {
 	struct vattr va;
 
-	if (uap->flags & ~AT_SYMLINK_NOFOLLOW)
-		return (EINVAL);
 	mode_to_vattr(&va, uap->mode);
-	return (kern_setattr_path(uap->fd, uap->path,
-	    (uap->flags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW, &va));
+	return (kern_setattr_at(uap->fd, uap->path, uap->flags, &va));
 }
 
 int
@@ -273,11 +283,8 @@ sys_fchownat(struct sysmsg *sysmsg, const struct fchownat_args *uap)
 {
 	struct vattr va;
 
-	if (uap->flags & ~AT_SYMLINK_NOFOLLOW)
-		return (EINVAL);
 	owner_to_vattr(&va, uap->uid, uap->gid);
-	return (kern_setattr_path(uap->fd, uap->path,
-	    (uap->flags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW, &va));
+	return (kern_setattr_at(uap->fd, uap->path, uap->flags, &va));
 }
 
 static int
@@ -290,24 +297,32 @@ flags_to_vattr(struct vattr *vap, u_long flags)
 	return (0);
 }
 
+static int
+kern_chflags(int fd, const char *path, u_long flags, int atflags)
+{
+	struct vattr va;
+	int error = flags_to_vattr(&va, flags);
+
+	return (error ? error : kern_setattr_at(fd, path, atflags, &va));
+}
+
 int
 sys_chflags(struct sysmsg *sysmsg, const struct chflags_args *uap)
 {
-	struct vattr va;
-	int error = flags_to_vattr(&va, uap->flags);
-
-	return (error ? error : kern_setattr_path(AT_FDCWD, uap->path,
-	    NLC_FOLLOW, &va));
+	return (kern_chflags(AT_FDCWD, uap->path, uap->flags, 0));
 }
 
 int
 sys_lchflags(struct sysmsg *sysmsg, const struct lchflags_args *uap)
 {
-	struct vattr va;
-	int error = flags_to_vattr(&va, uap->flags);
+	return (kern_chflags(AT_FDCWD, uap->path, uap->flags,
+	    AT_SYMLINK_NOFOLLOW));
+}
 
-	return (error ? error : kern_setattr_path(AT_FDCWD, uap->path, 0,
-	    &va));
+int
+sys_chflagsat(struct sysmsg *sysmsg, const struct chflagsat_args *uap)
+{
+	return (kern_chflags(uap->fd, uap->path, uap->flags, uap->atflags));
 }
 
 int
@@ -317,19 +332,6 @@ sys_fchflags(struct sysmsg *sysmsg, const struct fchflags_args *uap)
 	int error = flags_to_vattr(&va, uap->flags);
 
 	return (error ? error : kern_setattr_fd(uap->fd, 0, &va));
-}
-
-int
-sys_chflagsat(struct sysmsg *sysmsg, const struct chflagsat_args *uap)
-{
-	struct vattr va;
-	int error;
-
-	if (uap->atflags & ~AT_SYMLINK_NOFOLLOW)
-		return (EINVAL);
-	error = flags_to_vattr(&va, uap->flags);
-	return (error ? error : kern_setattr_path(uap->fd, uap->path,
-	    (uap->atflags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW, &va));
 }
 
 /*
@@ -406,24 +408,26 @@ times_from_ts(struct vattr *vap, const struct timespec *uts, int *omit)
 	return (0);
 }
 
+static int
+kern_utimes(const char *path, const struct timeval *tptr, int nlcflags)
+{
+	struct vattr va;
+	int error = times_from_tv(&va, tptr);
+
+	return (error ? error : kern_setattr_path(AT_FDCWD, path, nlcflags,
+	    &va));
+}
+
 int
 sys_utimes(struct sysmsg *sysmsg, const struct utimes_args *uap)
 {
-	struct vattr va;
-	int error = times_from_tv(&va, uap->tptr);
-
-	return (error ? error : kern_setattr_path(AT_FDCWD, uap->path,
-	    NLC_FOLLOW, &va));
+	return (kern_utimes(uap->path, uap->tptr, NLC_FOLLOW));
 }
 
 int
 sys_lutimes(struct sysmsg *sysmsg, const struct lutimes_args *uap)
 {
-	struct vattr va;
-	int error = times_from_tv(&va, uap->tptr);
-
-	return (error ? error : kern_setattr_path(AT_FDCWD, uap->path, 0,
-	    &va));
+	return (kern_utimes(uap->path, uap->tptr, 0));
 }
 
 int
@@ -439,25 +443,21 @@ int
 sys_utimensat(struct sysmsg *sysmsg, const struct utimensat_args *uap)
 {
 	struct vattr va;
-	int error, omit;
+	struct vnode *vp;
+	int error, flags, omit;
 
-	if (uap->flags & ~AT_SYMLINK_NOFOLLOW)
-		return (EINVAL);
-	error = times_from_ts(&va, uap->ts, &omit);
+	error = nlookup_at_flags(uap->flags, &flags);
+	if (error == 0)
+		error = times_from_ts(&va, uap->ts, &omit);
 	if (error)
 		return (error);
-	if (omit) {
-		struct vnode *vp;
-
-		error = nlookup_vref(uap->fd, uap->path, UIO_USERSPACE,
-		    (uap->flags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW,
-		    curthread->td_ucred, &vp);
-		if (error == 0)
-			vrele(vp);
-		return (error);
-	}
-	return (kern_setattr_path(uap->fd, uap->path,
-	    (uap->flags & AT_SYMLINK_NOFOLLOW) ? 0 : NLC_FOLLOW, &va));
+	if (!omit)
+		return (kern_setattr_path(uap->fd, uap->path, flags, &va));
+	error = nlookup_vref(uap->fd, uap->path, UIO_USERSPACE, flags,
+	    curthread->td_ucred, &vp);
+	if (error == 0)
+		vrele(vp);
+	return (error);
 }
 
 int
@@ -470,20 +470,19 @@ sys_futimens(struct sysmsg *sysmsg, const struct futimens_args *uap)
 	error = times_from_ts(&va, uap->ts, &omit);
 	if (error)
 		return (error);
-	if (omit) {
-		error = holdvnode(curthread, uap->fd, &fp);
-		if (error == 0)
-			fdrop(fp);
-		return (error);
-	}
-	return (kern_setattr_fd(uap->fd, 0, &va));
+	if (!omit)
+		return (kern_setattr_fd(uap->fd, 0, &va));
+	error = holdvnode(curthread, uap->fd, &fp);
+	if (error == 0)
+		fdrop(fp);
+	return (error);
 }
 
 /*
  * Sizes.
  */
 static int
-truncate_check(off_t length)
+size_to_vattr(struct vattr *vap, off_t length)
 {
 	struct lwp *lp = curthread->td_lwp;
 
@@ -494,6 +493,8 @@ truncate_check(off_t length)
 		lwpsignal(lp->lwp_proc, lp, SIGXFSZ);
 		return (EFBIG);
 	}
+	VATTR_NULL(vap);
+	vap->va_size = length;
 	return (0);
 }
 
@@ -501,13 +502,9 @@ int
 sys_truncate(struct sysmsg *sysmsg, const struct truncate_args *uap)
 {
 	struct vattr va;
-	int error = truncate_check(uap->length);
+	int error = size_to_vattr(&va, uap->length);
 
-	if (error)
-		return (error);
-	VATTR_NULL(&va);
-	va.va_size = uap->length;
-	return (kern_setattr_path(AT_FDCWD, uap->path,
+	return (error ? error : kern_setattr_path(AT_FDCWD, uap->path,
 	    NLC_FOLLOW | NLC_WRITE | NLC_TRUNCATE, &va));
 }
 
@@ -515,11 +512,7 @@ int
 sys_ftruncate(struct sysmsg *sysmsg, const struct ftruncate_args *uap)
 {
 	struct vattr va;
-	int error = truncate_check(uap->length);
+	int error = size_to_vattr(&va, uap->length);
 
-	if (error)
-		return (error);
-	VATTR_NULL(&va);
-	va.va_size = uap->length;
-	return (kern_setattr_fd(uap->fd, FWRITE, &va));
+	return (error ? error : kern_setattr_fd(uap->fd, FWRITE, &va));
 }

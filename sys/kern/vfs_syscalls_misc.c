@@ -93,17 +93,16 @@ kern_chdir(struct nlookupdata *nd)
 	return (error);
 }
 
+static int
+chdir_op(struct nlookupdata *nd, void *arg)
+{
+	return (kern_chdir(nd));
+}
+
 int
 sys_chdir(struct sysmsg *sysmsg, const struct chdir_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
-
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, NLC_FOLLOW);
-	if (error == 0)
-		error = kern_chdir(&nd);
-	nlookup_done(&nd);
-	return (error);
+	return (nlookup_run(AT_FDCWD, uap->path, NLC_FOLLOW, chdir_op, NULL));
 }
 
 int
@@ -218,19 +217,33 @@ kern_chroot(struct nchandle *nch)
 	return (0);
 }
 
+static int
+chroot_op(struct nlookupdata *nd, void *arg)
+{
+	int error = nlookup(nd);
+
+	return (error ? error : kern_chroot(&nd->nl_nch));
+}
+
 int
 sys_chroot(struct sysmsg *sysmsg, const struct chroot_args *uap)
 {
-	struct nlookupdata nd;
-	int error;
+	return (nlookup_run(AT_FDCWD, uap->path, NLC_FOLLOW, chroot_op, NULL));
+}
 
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, NLC_FOLLOW);
-	if (error == 0)
-		error = nlookup(&nd);
-	if (error == 0)
-		error = kern_chroot(&nd.nl_nch);
-	nlookup_done(&nd);
-	return (error);
+/* One read into a user's buffer, from the start. */
+static void
+read_uio(struct uio *uio, struct iovec *iov, char *buf, size_t count)
+{
+	iov->iov_base = buf;
+	iov->iov_len = count;
+	uio->uio_iov = iov;
+	uio->uio_iovcnt = 1;
+	uio->uio_offset = 0;
+	uio->uio_rw = UIO_READ;
+	uio->uio_segflg = UIO_USERSPACE;
+	uio->uio_td = curthread;
+	uio->uio_resid = count;
 }
 
 static int
@@ -251,15 +264,7 @@ kern_readlink(int fd, const char *path, char *buf, size_t count, int *res)
 		vrele(vp);
 		return (EINVAL);
 	}
-	iov.iov_base = buf;
-	iov.iov_len = count;
-	uio.uio_iov = &iov;
-	uio.uio_iovcnt = 1;
-	uio.uio_offset = 0;
-	uio.uio_rw = UIO_READ;
-	uio.uio_segflg = UIO_USERSPACE;
-	uio.uio_td = td;
-	uio.uio_resid = count;
+	read_uio(&uio, &iov, buf, count);
 	vn_lock(vp, LK_SHARED | LK_RETRY);
 	error = VOP_READLINK(vp, &uio, td->td_ucred);
 	vput(vp);
@@ -305,14 +310,7 @@ kern_getdirentries(int fd, char *buf, size_t count, long *basep, int *res)
 		fdrop(fp);
 		return (EINVAL);
 	}
-	iov.iov_base = buf;
-	iov.iov_len = count;
-	uio.uio_iov = &iov;
-	uio.uio_iovcnt = 1;
-	uio.uio_rw = UIO_READ;
-	uio.uio_segflg = UIO_USERSPACE;
-	uio.uio_td = td;
-	uio.uio_resid = count;
+	read_uio(&uio, &iov, buf, count);
 	/* The vnode's exclusive lock covers the position as well. */
 	vn_lock(vp, LK_EXCLUSIVE | LK_RETRY);
 	uio.uio_offset = fp->f_offset;
@@ -453,20 +451,20 @@ kern_statfs(struct nlookupdata *nd, struct statfs *buf)
 	return (error);
 }
 
+static int
+statfs_op(struct nlookupdata *nd, void *arg)
+{
+	return (kern_statfs(nd, arg));
+}
+
 int
 sys_statfs(struct sysmsg *sysmsg, const struct statfs_args *uap)
 {
-	struct nlookupdata nd;
 	struct statfs buf;
 	int error;
 
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE, NLC_FOLLOW);
-	if (error == 0)
-		error = kern_statfs(&nd, &buf);
-	nlookup_done(&nd);
-	if (error == 0)
-		error = copyout(&buf, uap->buf, sizeof(buf));
-	return (error);
+	error = nlookup_run(AT_FDCWD, uap->path, NLC_FOLLOW, statfs_op, &buf);
+	return (error ? error : copyout(&buf, uap->buf, sizeof(buf)));
 }
 
 /* The mount of an open file, or EBADF if it has none. */
@@ -522,23 +520,23 @@ mount_statvfs(struct mount *mp, struct statvfs *out)
 	return (0);
 }
 
+static int
+statvfs_op(struct nlookupdata *nd, void *arg)
+{
+	int error = nlookup(nd);
+
+	return (error ? error : mount_statvfs(nd->nl_nch.mount, arg));
+}
+
 int
 sys_statvfs(struct sysmsg *sysmsg, const struct statvfs_args *uap)
 {
-	struct nlookupdata nd;
 	struct statvfs buf;
 	int error;
 
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE,
-	    NLC_FOLLOW | NLC_SHAREDLOCK);
-	if (error == 0)
-		error = nlookup(&nd);
-	if (error == 0)
-		error = mount_statvfs(nd.nl_nch.mount, &buf);
-	nlookup_done(&nd);
-	if (error == 0)
-		error = copyout(&buf, uap->buf, sizeof(buf));
-	return (error);
+	error = nlookup_run(AT_FDCWD, uap->path, NLC_FOLLOW | NLC_SHAREDLOCK,
+	    statvfs_op, &buf);
+	return (error ? error : copyout(&buf, uap->buf, sizeof(buf)));
 }
 
 int
@@ -726,64 +724,83 @@ sys___getcwd(struct sysmsg *sysmsg, const struct __getcwd_args *uap)
 	return (error);
 }
 
+struct realpath_call {
+	char		*buf;		/* user address */
+	size_t		len;		/* its size; then the path's length */
+};
+
+static int
+realpath_op(struct nlookupdata *nd, void *arg)
+{
+	struct realpath_call *rc = arg;
+	char *path, *freebuf;
+	size_t len;
+	int error;
+
+	error = nlookup(nd);
+	if (error == 0)
+		error = cache_fullpath(curproc, &nd->nl_nch, NULL, &path,
+		    &freebuf, 0);
+	if (error)
+		return (error);
+	len = strlen(path);
+	if (len + 1 > rc->len)
+		error = ENAMETOOLONG;
+	else
+		error = copyout(path, rc->buf, len + 1);
+	rc->len = len;
+	kfree(freebuf, M_TEMP);
+	return (error);
+}
+
 int
 sys___realpath(struct sysmsg *sysmsg, const struct __realpath_args *uap)
 {
-	struct nlookupdata nd;
-	char *path, *freebuf;
+	struct realpath_call rc = { .buf = uap->buf, .len = uap->len };
 	int error;
 
 	if ((ssize_t)uap->len < 0)
 		return (EINVAL);
-	error = nlookup_init(&nd, uap->path, UIO_USERSPACE,
-	    NLC_FOLLOW | NLC_SHAREDLOCK);
+	error = nlookup_run(AT_FDCWD, uap->path, NLC_FOLLOW | NLC_SHAREDLOCK,
+	    realpath_op, &rc);
 	if (error == 0)
-		error = nlookup(&nd);
-	if (error == 0)
-		error = cache_fullpath(curproc, &nd.nl_nch, NULL, &path,
-		    &freebuf, 0);
-	if (error == 0) {
-		if (strlen(path) + 1 > uap->len) {
-			error = ENAMETOOLONG;
-		} else {
-			error = copyout(path, uap->buf, strlen(path) + 1);
-			sysmsg->sysmsg_szresult = strlen(path);
-		}
-		kfree(freebuf, M_TEMP);
-	}
-	nlookup_done(&nd);
+		sysmsg->sysmsg_szresult = rc.len;
 	return (error);
 }
 
 /*
  * File handles: for root only.
  */
+static int
+getfh_op(struct nlookupdata *nd, void *arg)
+{
+	fhandle_t *fhp = arg;
+	struct vnode *vp;
+	int error;
+
+	error = nlookup(nd);
+	if (error == 0)
+		error = cache_vget(&nd->nl_nch, nd->nl_cred, LK_SHARED, &vp);
+	if (error)
+		return (error);
+	bzero(fhp, sizeof(*fhp));
+	fhp->fh_fsid = nd->nl_nch.mount->mnt_stat.f_fsid;
+	error = VFS_VPTOFH(vp, &fhp->fh_fid);
+	vput(vp);
+	return (error);
+}
+
 int
 sys_getfh(struct sysmsg *sysmsg, const struct getfh_args *uap)
 {
-	struct nlookupdata nd;
-	struct vnode *vp;
 	fhandle_t fh;
 	int error;
 
 	error = priv_check_cred(curthread->td_ucred, PRIV_ROOT, 0);
-	if (error)
-		return (error);
-	error = nlookup_init(&nd, uap->fname, UIO_USERSPACE, NLC_FOLLOW);
 	if (error == 0)
-		error = nlookup(&nd);
-	if (error == 0)
-		error = cache_vget(&nd.nl_nch, nd.nl_cred, LK_SHARED, &vp);
-	if (error == 0) {
-		bzero(&fh, sizeof(fh));
-		fh.fh_fsid = nd.nl_nch.mount->mnt_stat.f_fsid;
-		error = VFS_VPTOFH(vp, &fh.fh_fid);
-		vput(vp);
-		if (error == 0)
-			error = copyout(&fh, uap->fhp, sizeof(fh));
-	}
-	nlookup_done(&nd);
-	return (error);
+		error = nlookup_run(AT_FDCWD, uap->fname, NLC_FOLLOW, getfh_op,
+		    &fh);
+	return (error ? error : copyout(&fh, uap->fhp, sizeof(fh)));
 }
 
 /* The vnode of a handle, referenced and locked; its mount is held. */

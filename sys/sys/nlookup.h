@@ -97,6 +97,20 @@ void	nlookup_set_cred(struct nlookupdata *nd, struct ucred *cred);
 void	nlookup_zero(struct nlookupdata *nd);
 void	nlookup_done(struct nlookupdata *nd);
 void	nlookup_done_at(struct nlookupdata *nd, struct file *fp);
+/*
+ * The frame of a system call on a path, or on two: prepare the lookup of
+ * path, which is the user's and relative to fd (AT_FDCWD: to the current
+ * directory), run op on it and release what it holds.  Returns the error of
+ * the preparation or else op's.
+ */
+typedef int nlookup_op_t(struct nlookupdata *nd, void *arg);
+typedef int nlookup_op2_t(struct nlookupdata *nd1, struct nlookupdata *nd2);
+int	nlookup_run(int fd, const char *path, int flags, nlookup_op_t *op,
+	    void *arg);
+int	nlookup_run2(int fd1, const char *path1, int flags1, int fd2,
+	    const char *path2, nlookup_op2_t *op);
+/* AT_SYMLINK_NOFOLLOW or 0 to NLC_FOLLOW or 0; EINVAL for other flags. */
+int	nlookup_at_flags(int atflags, int *nlcflags);
 int	nlookup(struct nlookupdata *nd);
 /* Look a path up in the kernel's root; the handle comes unlocked. */
 struct nchandle nlookup_simple(const char *path, enum uio_seg seg, int flags,
