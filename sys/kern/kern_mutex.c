@@ -188,11 +188,42 @@ mtx_wait_link(mtx_t *mtx, mtx_link_t *link, int flags, int to)
 	return (error);
 }
 
+/*
+ * The lock was seen to be taken: wait in a ring, exclusive or shared.  Returns
+ * -1 if the lock word changed meanwhile; the caller looks again.
+ */
+static int
+mtx_enqueue(mtx_t *mtx, mtx_link_t *link, u_int wanted, int flags, int to)
+{
+	u_int lock = mtx_linkspin(mtx);
+
+	if (!atomic_cmpset_int(&mtx->mtx_lock, lock, lock | wanted)) {
+		mtx_linkunspin(mtx, 0);
+		return (-1);
+	}
+	link->owner = curthread;
+	if (wanted == MTX_EXWANTED) {
+		link->state = MTX_LINK_LINKED_EX;
+		ring_insert(&mtx->mtx_exlink, link);
+	} else {
+		link->state = MTX_LINK_LINKED_SH;
+		ring_insert(&mtx->mtx_shlink, link);
+	}
+	mtx_linkunspin(mtx, 0);
+	/* It may have been freed before the bit was set. */
+	if ((lock & MTX_MASK) == 0)
+		mtx_handover(mtx);
+	if (link->callback != NULL)
+		return (EINPROGRESS);
+	return (mtx_wait_link(mtx, link, flags, to));
+}
+
 int
 _mtx_lock_ex_link(mtx_t *mtx, mtx_link_t *link, int flags, int to)
 {
 	thread_t td = curthread;
 	u_int lock = mtx->mtx_lock;
+	int error;
 
 	for (;;) {
 		if ((lock & MTX_MASK) == 0 && (lock & MTX_EXWANTED) == 0) {
@@ -210,21 +241,9 @@ _mtx_lock_ex_link(mtx_t *mtx, mtx_link_t *link, int flags, int to)
 			link->state = MTX_LINK_ACQUIRED;
 			return (0);
 		}
-		lock = mtx_linkspin(mtx);
-		if (atomic_cmpset_int(&mtx->mtx_lock, lock,
-		    lock | MTX_EXWANTED)) {
-			link->owner = td;
-			link->state = MTX_LINK_LINKED_EX;
-			ring_insert(&mtx->mtx_exlink, link);
-			mtx_linkunspin(mtx, 0);
-			/* It may have been freed before the bit was set. */
-			if ((lock & MTX_MASK) == 0)
-				mtx_handover(mtx);
-			if (link->callback != NULL)
-				return (EINPROGRESS);
-			return (mtx_wait_link(mtx, link, flags, to));
-		}
-		mtx_linkunspin(mtx, 0);
+		error = mtx_enqueue(mtx, link, MTX_EXWANTED, flags, to);
+		if (error >= 0)
+			return (error);
 		lock = mtx->mtx_lock;
 	}
 }
@@ -247,8 +266,8 @@ _mtx_lock_ex_quick(mtx_t *mtx)
 int
 _mtx_lock_sh_link(mtx_t *mtx, mtx_link_t *link, int flags, int to)
 {
-	thread_t td = curthread;
 	u_int lock = mtx->mtx_lock;
+	int error;
 
 	for (;;) {
 		if ((lock & (MTX_EXCLUSIVE | MTX_EXWANTED)) == 0) {
@@ -260,20 +279,9 @@ _mtx_lock_sh_link(mtx_t *mtx, mtx_link_t *link, int flags, int to)
 			}
 			continue;
 		}
-		lock = mtx_linkspin(mtx);
-		if (atomic_cmpset_int(&mtx->mtx_lock, lock,
-		    lock | MTX_SHWANTED)) {
-			link->owner = td;
-			link->state = MTX_LINK_LINKED_SH;
-			ring_insert(&mtx->mtx_shlink, link);
-			mtx_linkunspin(mtx, 0);
-			if ((lock & MTX_MASK) == 0)
-				mtx_handover(mtx);
-			if (link->callback != NULL)
-				return (EINPROGRESS);
-			return (mtx_wait_link(mtx, link, flags, to));
-		}
-		mtx_linkunspin(mtx, 0);
+		error = mtx_enqueue(mtx, link, MTX_SHWANTED, flags, to);
+		if (error >= 0)
+			return (error);
 		lock = mtx->mtx_lock;
 	}
 }

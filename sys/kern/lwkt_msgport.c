@@ -599,6 +599,17 @@ null_replyport(lwkt_port_t port __unused, lwkt_msg_t msg)
  * --- initialisation ---
  */
 
+/* Makes the operations of port those of its kind, which prefixes their names. */
+#define PORT_OPS(port, kind) do {					\
+	(port)->mp_putport = kind##_putport;				\
+	(port)->mp_putport_oncpu = kind##_putport;			\
+	(port)->mp_getport = kind##_getport;				\
+	(port)->mp_waitmsg = kind##_waitmsg;				\
+	(port)->mp_waitport = kind##_waitport;				\
+	(port)->mp_replyport = kind##_replyport;			\
+	(port)->mp_dropmsg = kind##_dropmsg;				\
+} while (0)
+
 void
 lwkt_initport_panic(lwkt_port_t port)
 {
@@ -606,13 +617,7 @@ lwkt_initport_panic(lwkt_port_t port)
 	port->mp_cpuid = -1;
 	TAILQ_INIT(&port->mp_msgq);
 	TAILQ_INIT(&port->mp_msgq_prio);
-	port->mp_putport = panic_putport;
-	port->mp_putport_oncpu = panic_putport;
-	port->mp_getport = panic_getport;
-	port->mp_waitmsg = panic_waitmsg;
-	port->mp_waitport = panic_waitport;
-	port->mp_replyport = panic_replyport;
-	port->mp_dropmsg = panic_dropmsg;
+	PORT_OPS(port, panic);
 }
 
 void
@@ -620,13 +625,7 @@ lwkt_initport_thread(lwkt_port_t port, thread_t td)
 {
 	lwkt_initport_panic(port);
 	port->mpu_td = td;
-	port->mp_putport = thread_putport;
-	port->mp_putport_oncpu = thread_putport;
-	port->mp_getport = thread_getport;
-	port->mp_waitmsg = thread_waitmsg;
-	port->mp_waitport = thread_waitport;
-	port->mp_replyport = thread_replyport;
-	port->mp_dropmsg = thread_dropmsg;
+	PORT_OPS(port, thread);
 }
 
 void
@@ -637,13 +636,7 @@ lwkt_initport_spin(lwkt_port_t port, thread_t td, boolean_t fixed_cpuid)
 	port->mpu_td = td;
 	if (fixed_cpuid && td != NULL)
 		port->mp_cpuid = td->td_gd->gd_cpuid;
-	port->mp_putport = spin_putport;
-	port->mp_putport_oncpu = spin_putport;
-	port->mp_getport = spin_getport;
-	port->mp_waitmsg = spin_waitmsg;
-	port->mp_waitport = spin_waitport;
-	port->mp_replyport = spin_replyport;
-	port->mp_dropmsg = spin_dropmsg;
+	PORT_OPS(port, spin);
 }
 
 void
@@ -651,6 +644,7 @@ lwkt_initport_serialize(lwkt_port_t port, struct lwkt_serialize *slz)
 {
 	lwkt_initport_panic(port);
 	port->mpu_serialize = slz;
+	/* Waits happen with the serializer held: messages are not dropped. */
 	port->mp_putport = serialize_putport;
 	port->mp_putport_oncpu = serialize_putport;
 	port->mp_getport = serialize_getport;

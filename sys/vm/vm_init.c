@@ -60,13 +60,6 @@ vm_mem_init(void *arg)
 {
 	kmem_init();
 	pmap_init();
-	spin_init(&kernel_object.spin, "kernobj");
-	TAILQ_INIT(&kernel_object.backing_list);
-	lwkt_token_init(&kernel_object.token, "kernobj");
-	kernel_object.type = OBJT_DEFAULT;
-	kernel_object.ref_count = 1;
-	kernel_object.hold_count = 1;
-	kernel_object.flags = OBJ_UNMANAGED | OBJ_NOSPLIT;
 	vmspace_init0();
 }
 SYSINIT(vm_mem, SI_BOOT1_VM, SI_ORDER_FIRST, vm_mem_init, NULL);

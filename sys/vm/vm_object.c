@@ -22,8 +22,6 @@
 MALLOC_DEFINE(M_VMOBJECT, "vmobject", "memory objects");
 MALLOC_DECLARE(M_VMRADIX);
 
-struct vm_object kernel_object;
-
 #define FREE_BATCH	32	/* pages freed at a time */
 #define CLEAN_CLUSTER	16	/* pages written at a time */
 

@@ -87,8 +87,6 @@ struct vm_object {
 #define OBJ_WRITEABLE	0x0080	/* vnode: was mapped writable */
 #define OBJ_KEEPSIZE	0x0400	/* faults beyond size are refused */
 
-extern struct vm_object kernel_object;	/* placeholder owner of nothing */
-
 #define VM_OBJECT_ANON(obj) \
 	((obj)->type == OBJT_DEFAULT || (obj)->type == OBJT_SWAP)
 

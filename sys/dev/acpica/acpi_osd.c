@@ -465,49 +465,48 @@ acpi_os_write_port(acpi_io_address port, u32 value, u32 width)
 	return (AE_OK);
 }
 
+/* One access to memory-mapped registers of the width given in bits. */
+static void
+access_memory(acpi_physical_address pa, u64 *value, u32 width, int iswrite)
+{
+	void *map = acpi_os_map_memory(pa, width / 8);
+	volatile void *p = map;
+
+#define ACCESS(type)	do {						\
+	if (iswrite)							\
+		*(volatile type *)p = *value;				\
+	else								\
+		*value = *(volatile type *)p;				\
+} while (0)
+	switch (width) {
+	case 8:
+		ACCESS(uint8_t);
+		break;
+	case 16:
+		ACCESS(uint16_t);
+		break;
+	case 32:
+		ACCESS(uint32_t);
+		break;
+	case 64:
+		ACCESS(uint64_t);
+		break;
+	}
+#undef ACCESS
+	acpi_os_unmap_memory(map, width / 8);
+}
+
 acpi_status
 acpi_os_read_memory(acpi_physical_address pa, u64 *value, u32 width)
 {
-	volatile void *p = acpi_os_map_memory(pa, width / 8);
-
-	switch (width) {
-	case 8:
-		*value = *(volatile uint8_t *)p;
-		break;
-	case 16:
-		*value = *(volatile uint16_t *)p;
-		break;
-	case 32:
-		*value = *(volatile uint32_t *)p;
-		break;
-	case 64:
-		*value = *(volatile uint64_t *)p;
-		break;
-	}
-	acpi_os_unmap_memory(__DEVOLATILE(void *, p), width / 8);
+	access_memory(pa, value, width, 0);
 	return (AE_OK);
 }
 
 acpi_status
 acpi_os_write_memory(acpi_physical_address pa, u64 value, u32 width)
 {
-	volatile void *p = acpi_os_map_memory(pa, width / 8);
-
-	switch (width) {
-	case 8:
-		*(volatile uint8_t *)p = value;
-		break;
-	case 16:
-		*(volatile uint16_t *)p = value;
-		break;
-	case 32:
-		*(volatile uint32_t *)p = value;
-		break;
-	case 64:
-		*(volatile uint64_t *)p = value;
-		break;
-	}
-	acpi_os_unmap_memory(__DEVOLATILE(void *, p), width / 8);
+	access_memory(pa, &value, width, 1);
 	return (AE_OK);
 }
 
