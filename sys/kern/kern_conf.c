@@ -268,14 +268,6 @@ devid_from_dev(cdev_t dev)
 	return (makeudev(dev->si_umajor, dev->si_uminor));
 }
 
-cdev_t
-dev_from_devid(dev_t x, int b)
-{
-	if (x == (dev_t)-1 || b != 0)
-		return (NULL);
-	return (devfs_find_device_by_udev(x));
-}
-
 const char *
 devtoname(cdev_t dev)
 {

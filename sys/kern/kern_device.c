@@ -192,86 +192,56 @@ compile_dev_ops(struct dev_ops *ops)
 #undef DEV_FILL
 }
 
+/* Call operation op of dev with the arguments named. */
+#define DEV_CALL(dev, op, ...)						\
+	((dev)->si_ops->d_##op(&(struct dev_##op##_args){		\
+	    .a_head.a_dev = (dev), ##__VA_ARGS__ }))
+
 int
 dev_dopen(cdev_t dev, int oflags, int devtype, struct ucred *cred,
     struct file **fpp, struct vnode *vp)
 {
-	struct dev_open_args ap;
-	int error;
-
-	ap.a_head.a_dev = dev;
-	ap.a_oflags = oflags;
-	ap.a_devtype = devtype;
-	ap.a_cred = cred;
-	ap.a_fpp = fpp;
-	reference_dev(dev);
-	error = dev->si_ops->d_open(&ap);
-	return (error);
+	return (DEV_CALL(dev, open, .a_oflags = oflags,
+	    .a_devtype = devtype, .a_cred = cred, .a_fpp = fpp));
 }
 
 int
 dev_dclose(cdev_t dev, int fflag, int devtype, struct file *fp)
 {
-	struct dev_close_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_fflag = fflag;
-	ap.a_devtype = devtype;
-	ap.a_fp = fp;
-	return (dev->si_ops->d_close(&ap));
+	return (DEV_CALL(dev, close, .a_fflag = fflag, .a_devtype = devtype,
+	    .a_fp = fp));
 }
 
 int
 dev_dread(cdev_t dev, struct uio *uio, int ioflag, struct file *fp)
 {
-	struct dev_read_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_uio = uio;
-	ap.a_ioflag = ioflag;
-	ap.a_fp = fp;
 	dev->si_lastread = time_uptime;
-	return (dev->si_ops->d_read(&ap));
+	return (DEV_CALL(dev, read, .a_uio = uio, .a_ioflag = ioflag,
+	    .a_fp = fp));
 }
 
 int
 dev_dwrite(cdev_t dev, struct uio *uio, int ioflag, struct file *fp)
 {
-	struct dev_write_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_uio = uio;
-	ap.a_ioflag = ioflag;
-	ap.a_fp = fp;
 	dev->si_lastwrite = time_uptime;
-	return (dev->si_ops->d_write(&ap));
+	return (DEV_CALL(dev, write, .a_uio = uio, .a_ioflag = ioflag,
+	    .a_fp = fp));
 }
 
 int
 dev_dioctl(cdev_t dev, u_long cmd, caddr_t data, int fflag,
     struct ucred *cred, struct sysmsg *msg, struct file *fp)
 {
-	struct dev_ioctl_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_cmd = cmd;
-	ap.a_data = data;
-	ap.a_fflag = fflag;
-	ap.a_cred = cred;
-	ap.a_sysmsg = msg;
-	ap.a_fp = fp;
-	return (dev->si_ops->d_ioctl(&ap));
+	return (DEV_CALL(dev, ioctl, .a_cmd = cmd, .a_data = data,
+	    .a_fflag = fflag, .a_cred = cred, .a_sysmsg = msg, .a_fp = fp));
 }
 
 int64_t
 dev_dmmap(cdev_t dev, vm_offset_t offset, int nprot, struct file *fp)
 {
-	struct dev_mmap_args ap;
+	struct dev_mmap_args ap = { .a_head.a_dev = dev, .a_offset = offset,
+	    .a_nprot = nprot, .a_fp = fp };
 
-	ap.a_head.a_dev = dev;
-	ap.a_offset = offset;
-	ap.a_nprot = nprot;
-	ap.a_fp = fp;
 	return (dev->si_ops->d_mmap(&ap) == 0 ? ap.a_result : -1);
 }
 
@@ -279,26 +249,15 @@ int
 dev_dmmap_single(cdev_t dev, off_t *offset, size_t size,
     struct vm_object **object, int nprot, struct file *fp)
 {
-	struct dev_mmap_single_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_offset = offset;
-	ap.a_size = size;
-	ap.a_object = object;
-	ap.a_nprot = nprot;
-	ap.a_fp = fp;
-	return (dev->si_ops->d_mmap_single(&ap));
+	return (DEV_CALL(dev, mmap_single, .a_offset = offset, .a_size = size,
+	    .a_object = object, .a_nprot = nprot, .a_fp = fp));
 }
 
 void
 dev_dstrategy(cdev_t dev, struct bio *bio)
 {
-	struct dev_strategy_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_bio = bio;
 	bio->bio_driver_info = dev;
-	dev->si_ops->d_strategy(&ap);
+	DEV_CALL(dev, strategy, .a_bio = bio);
 }
 
 /* Pass a bio on to a device below, unchanged. */
@@ -312,36 +271,25 @@ int
 dev_ddump(cdev_t dev, void *virt, vm_offset_t phys, off_t offset,
     size_t length)
 {
-	struct dev_dump_args ap;
-
-	bzero(&ap, sizeof(ap));
-	ap.a_head.a_dev = dev;
-	ap.a_virtual = virt;
-	ap.a_physical = phys;
-	ap.a_offset = offset;
-	ap.a_length = length;
-	return (dev->si_ops->d_dump(&ap));
+	return (DEV_CALL(dev, dump, .a_virtual = virt, .a_physical = phys,
+	    .a_offset = offset, .a_length = length));
 }
 
 int64_t
 dev_dpsize(cdev_t dev)
 {
-	struct dev_psize_args ap;
+	struct dev_psize_args ap = { .a_head.a_dev = dev };
 
-	ap.a_head.a_dev = dev;
 	return (dev->si_ops->d_psize(&ap) == 0 ? ap.a_result : -1);
 }
 
 int
 dev_dkqfilter(cdev_t dev, struct knote *kn, struct file *fp)
 {
-	struct dev_kqfilter_args ap;
+	struct dev_kqfilter_args ap = { .a_head.a_dev = dev, .a_kn = kn,
+	    .a_fp = fp };
 	int error;
 
-	ap.a_head.a_dev = dev;
-	ap.a_kn = kn;
-	ap.a_result = 0;
-	ap.a_fp = fp;
 	error = dev->si_ops->d_kqfilter(&ap);
 	return (error ? error : ap.a_result);
 }
@@ -349,21 +297,13 @@ dev_dkqfilter(cdev_t dev, struct knote *kn, struct file *fp)
 int
 dev_dclone(cdev_t dev)
 {
-	struct dev_clone_args ap;
-
-	bzero(&ap, sizeof(ap));
-	ap.a_head.a_dev = dev;
-	return (dev->si_ops->d_clone(&ap));
+	return (DEV_CALL(dev, clone));
 }
 
 int
 dev_drevoke(cdev_t dev)
 {
-	struct dev_revoke_args ap;
-
-	ap.a_head.a_dev = dev;
-	ap.a_fp = NULL;
-	return (dev->si_ops->d_revoke(&ap));
+	return (DEV_CALL(dev, revoke));
 }
 
 int
@@ -412,6 +352,7 @@ sysctl_kern_devname(SYSCTL_HANDLER_ARGS)
 	if (dev == NULL)
 		return (ENOENT);
 	error = SYSCTL_OUT_STR(req, dev->si_name);
+	release_dev(dev);
 	return (error);
 }
 SYSCTL_PROC(_kern, OID_AUTO, devname, CTLTYPE_OPAQUE | CTLFLAG_RW |

@@ -43,8 +43,9 @@ spec_clone(struct vnode *vp, int mode, struct ucred *cred,
 	    dev);
 	if (ndev == NULL || ndev == dev)
 		return (0);
-	error = getspecialvnode(VT_DEVFS, vp->v_mount, vp->v_mount != NULL ?
-	    &vp->v_mount->mnt_vn_spec_ops : &spec_vnode_vops_p, &nvp, 0, 0);
+	error = getspecialvnode(VT_DEVFS, vp->v_mount, vp->v_tag == VT_DEVFS &&
+	    vp->v_mount != NULL ? &vp->v_mount->mnt_vn_spec_ops :
+	    &spec_vnode_vops_p, &nvp, 0, 0);
 	if (error)
 		return (error);
 	nvp->v_type = VCHR;
@@ -64,17 +65,48 @@ spec_clone(struct vnode *vp, int mode, struct ucred *cred,
 	return (0);
 }
 
+/*
+ * The vnode of a device node of a filesystem other than devfs knows the
+ * device by number only until it is opened.  The vnode comes and goes locked;
+ * its lock may be let go meanwhile.  A device that went away is looked for
+ * anew when all opens of it are closed.
+ */
+static int
+spec_find_device(struct vnode *vp)
+{
+	struct cdev *dev;
+	int error = 0;
+
+	if (vp->v_tag == VT_DEVFS || dev_is_good(vp->v_rdev))
+		return (0);
+	vn_unlock(vp);
+	dev = devfs_find_device_by_udev(vp->v_udev);
+	vn_lock(vp, LK_EXCLUSIVE | LK_RETRY);
+	if (vp->v_rdev != NULL && vp->v_opencount == 0)
+		v_release_rdev(vp);
+	if (vp->v_flag & VRECLAIMED)
+		error = ENXIO;
+	else if (vp->v_rdev == NULL)
+		error = v_associate_rdev(vp, dev);
+	release_dev(dev);
+	return (error);
+}
+
 int
 spec_open(struct vop_open_args *ap)
 {
 	struct vnode *vp = ap->a_vp, *nvp = NULL, *ovp = vp;
 	struct file *fp = ap->a_fpp != NULL ? *ap->a_fpp : NULL;
-	struct cdev *dev = vp->v_rdev;
+	struct cdev *dev;
 	int error, mode = ap->a_mode;
 
-	if (dev == NULL || !dev_is_good(dev))
-		return (ENXIO);
 	if (vp->v_mount != NULL && (vp->v_mount->mnt_flag & MNT_NODEV))
+		return (ENXIO);
+	error = spec_find_device(vp);
+	if (error)
+		return (error);
+	dev = vp->v_rdev;
+	if (dev == NULL || !dev_is_good(dev))
 		return (ENXIO);
 	if (fp != NULL) {
 		error = spec_clone(vp, mode, ap->a_cred, &nvp);
@@ -289,17 +321,7 @@ struct vop_ops spec_vnode_vops = {
 	.vop_default = vop_defaultop,
 	.vop_access = (void *)vop_null,
 	.vop_getattr = spec_getattr,
-	.vop_open = spec_open,
-	.vop_close = spec_close,
-	.vop_read = spec_read,
-	.vop_write = spec_write,
-	.vop_ioctl = spec_ioctl,
-	.vop_kqfilter = spec_kqfilter,
-	.vop_strategy = spec_strategy,
-	.vop_bmap = spec_bmap,
-	.vop_fsync = spec_fsync,
-	.vop_pathconf = spec_pathconf,
-	.vop_freeblks = spec_freeblks,
 	.vop_inactive = (void *)vop_null,
 	.vop_reclaim = (void *)vop_null,
+	SPEC_VNODE_IO,
 };

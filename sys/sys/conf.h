@@ -112,13 +112,13 @@ int	dev_ops_remove_minor(struct dev_ops *ops, int minor);
 /* By name as in /dev; unreferenced.  NULL if there is none. */
 cdev_t	kgetdiskbyname(const char *name);
 cdev_t	devfs_find_device_by_name(const char *fmt, ...) __printflike(1, 2);
+/* By number; referenced, to be released with release_dev(). */
 cdev_t	devfs_find_device_by_udev(dev_t udev);
 int	dev_is_good(cdev_t dev);
 int	lminor(cdev_t dev);
 dev_t	devid_from_dev(cdev_t dev);
 struct fiodname_args;
 int	dev_copyout_name(cdev_t dev, struct fiodname_args *args);
-cdev_t	dev_from_devid(dev_t x, int b);
 const char *devtoname(cdev_t dev);
 
 extern cdev_t	rootdev;

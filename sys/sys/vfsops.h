@@ -520,6 +520,20 @@ int	spec_fsync(struct vop_fsync_args *ap);
 int	spec_pathconf(struct vop_pathconf_args *ap);
 int	spec_freeblks(struct vop_freeblks_args *ap);
 
+/* What such a table says of the device; names and attributes are its own. */
+#define SPEC_VNODE_IO							\
+	.vop_open = spec_open,						\
+	.vop_close = spec_close,					\
+	.vop_read = spec_read,						\
+	.vop_write = spec_write,					\
+	.vop_ioctl = spec_ioctl,					\
+	.vop_kqfilter = spec_kqfilter,					\
+	.vop_strategy = spec_strategy,					\
+	.vop_bmap = spec_bmap,						\
+	.vop_fsync = spec_fsync,					\
+	.vop_pathconf = spec_pathconf,					\
+	.vop_freeblks = spec_freeblks
+
 /* Named pipes, for the tables of filesystems that hold them (fifofs). */
 int	fifo_open(struct vop_open_args *ap);
 int	fifo_close(struct vop_close_args *ap);

@@ -313,6 +313,7 @@ devfs_find_device_by_name(const char *fmt, ...)
 	return (dev);
 }
 
+/* Referenced: the caller releases it. */
 cdev_t
 devfs_find_device_by_udev(dev_t udev)
 {
@@ -323,6 +324,7 @@ devfs_find_device_by_udev(dev_t udev)
 		if (devid_from_dev(dev) == udev)
 			break;
 	}
+	reference_dev(dev);
 	lockmgr(&devfs_lock, LK_RELEASE);
 	return (dev);
 }

@@ -89,6 +89,7 @@ struct tmpfs_mount {
 #define TMPFS_NODE_UNLOCK(n)	lockmgr(&(n)->tn_lock, LK_RELEASE)
 
 extern struct vop_ops tmpfs_vnode_vops;
+extern struct vop_ops tmpfs_spec_vops;
 extern struct vop_ops tmpfs_fifo_vops;
 MALLOC_DECLARE(M_TMPFS);
 

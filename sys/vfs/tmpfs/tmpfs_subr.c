@@ -150,6 +150,7 @@ tmpfs_new_vp(struct tmpfs_node *node, struct vnode **vpp)
 	case VCHR:
 	case VBLK:
 		addaliasu(vp, umajor(node->tn_rdev), uminor(node->tn_rdev));
+		vp->v_ops = &mp->mnt_vn_spec_ops;
 		break;
 	case VFIFO:
 		vp->v_ops = &mp->mnt_vn_fifo_ops;

@@ -73,6 +73,7 @@ tmpfs_mount(struct mount *mp, char *path, caddr_t data, struct ucred *cred)
 	    MNTK_THR_SYNC | MNTK_QUICKHALT;
 	vfs_getnewfsid(mp);
 	vfs_add_vnodeops(mp, &tmpfs_vnode_vops, &mp->mnt_vn_norm_ops);
+	vfs_add_vnodeops(mp, &tmpfs_spec_vops, &mp->mnt_vn_spec_ops);
 	vfs_add_vnodeops(mp, &tmpfs_fifo_vops, &mp->mnt_vn_fifo_ops);
 	strlcpy(mp->mnt_stat.f_mntfromname, "tmpfs", MNAMELEN);
 	if (path != NULL)

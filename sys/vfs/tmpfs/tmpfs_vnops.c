@@ -410,8 +410,6 @@ tmpfs_open(struct vop_open_args *ap)
 
 	if (node == NULL)
 		return (ENOENT);
-	if (ap->a_vp->v_type == VCHR || ap->a_vp->v_type == VBLK)
-		return (ENXIO);
 	if ((node->tn_flags & (UF_APPEND | SF_APPEND)) &&
 	    (ap->a_mode & (FWRITE | O_APPEND)) == FWRITE)
 		return (EPERM);
@@ -761,6 +759,17 @@ struct vop_ops tmpfs_vnode_vops = {
 	.vop_nremove = tmpfs_nremove,
 	.vop_nrmdir = tmpfs_nrmdir,
 	.vop_nrename = tmpfs_nrename,
+};
+
+/* Device nodes: I/O is the device's. */
+struct vop_ops tmpfs_spec_vops = {
+	.vop_default = vop_defaultop,
+	.vop_access = tmpfs_access,
+	.vop_getattr = tmpfs_getattr,
+	.vop_setattr = tmpfs_setattr,
+	.vop_inactive = tmpfs_inactive,
+	.vop_reclaim = tmpfs_reclaim,
+	SPEC_VNODE_IO,
 };
 
 /* Named pipes: I/O is fifofs's. */

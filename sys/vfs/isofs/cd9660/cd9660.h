@@ -61,6 +61,7 @@ struct iso_mnt {
 #define VTOI(vp)	((struct iso_node *)(vp)->v_data)
 
 extern struct vop_ops cd9660_vnode_vops;
+extern struct vop_ops cd9660_spec_vops;
 MALLOC_DECLARE(M_ISOFS);
 
 /* Bytes at a byte offset of the volume, through the buffer cache. */

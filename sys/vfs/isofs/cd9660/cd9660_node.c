@@ -299,6 +299,7 @@ node_enter(struct iso_node *in, struct vnode **vpp)
 	} else if (in->in_type == VCHR || in->in_type == VBLK) {
 		addaliasu(vp, umajor(in->in_rdev), uminor(in->in_rdev));
 		vp->v_type = VCHR;
+		vp->v_ops = &im->im_mp->mnt_vn_spec_ops;
 	}
 	*vpp = vp;
 	return (0);

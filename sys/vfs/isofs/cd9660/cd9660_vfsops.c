@@ -200,6 +200,8 @@ cd9660_mountfs(struct mount *mp, struct vnode *devvp, int flags)
 		vfs_setfsid(mp, &mp->mnt_stat.f_fsid);
 		vfs_add_vnodeops(mp, &cd9660_vnode_vops,
 		    &mp->mnt_vn_norm_ops);
+		vfs_add_vnodeops(mp, &cd9660_spec_vops,
+		    &mp->mnt_vn_spec_ops);
 		/* A root that cannot be read is no filesystem. */
 		error = VFS_ROOT(mp, &rootvp);
 		if (error == 0)

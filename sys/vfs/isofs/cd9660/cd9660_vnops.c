@@ -441,3 +441,13 @@ struct vop_ops cd9660_vnode_vops = {
 	.vop_nrmdir = (void *)vop_erofs,
 	.vop_nrename = (void *)vop_erofs,
 };
+
+/* Device nodes: I/O is the device's. */
+struct vop_ops cd9660_spec_vops = {
+	.vop_default = vop_defaultop,
+	.vop_access = cd9660_access,
+	.vop_getattr = cd9660_getattr,
+	.vop_setattr = cd9660_setattr,
+	.vop_reclaim = cd9660_reclaim,
+	SPEC_VNODE_IO,
+};
