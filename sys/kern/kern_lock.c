@@ -6,7 +6,14 @@
  * Who must wait sets LKC_EXREQ or LKC_SHREQ and sleeps on the lock; the
  * transition that frees the lock clears both and wakes all waiters, who try
  * again.  While LKC_EXREQ is set new shared requests queue up behind the
- * shared holders, unless their thread has TDF_DEADLKTREAT.
+ * shared holders.
+ *
+ * Not so those of threads that hold shared locks (td_slocks) or have
+ * TDF_DEADLKTREAT: the exclusive request waits for the shared holders, so a
+ * holder that came for the lock a second time would wait for itself, and two
+ * that hold and want each other's locks for each other.  Exclusive requests
+ * are not starved by that, for a thread must let go of all its locks now and
+ * then, and then stands in line.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -17,6 +24,12 @@
 #include <sys/thread2.h>
 
 #define LKC_WAITMASK	(LKC_EXREQ | LKC_SHREQ)
+
+static __inline int
+lock_may_pass(thread_t td)
+{
+	return (td->td_slocks > 0 || (td->td_flags & TDF_DEADLKTREAT));
+}
 
 static __inline int
 cmpset_count(struct lock *lkp, u_int64_t *count, u_int64_t new)
@@ -66,8 +79,10 @@ lockmgr_shared(struct lock *lkp, u_int flags)
 	for (;;) {
 		if (__predict_true((count & (LKC_XMASK | LKC_EXREQ |
 		    LKC_UPREQ)) == 0)) {
-			if (cmpset_count(lkp, &count, count + LKC_SCOUNT))
+			if (cmpset_count(lkp, &count, count + LKC_SCOUNT)) {
+				td->td_slocks++;
 				return (0);
+			}
 			continue;
 		}
 		if (lkp->lk_lockholder == td && (count & LKC_XMASK)) {
@@ -77,9 +92,11 @@ lockmgr_shared(struct lock *lkp, u_int flags)
 			continue;
 		}
 		if ((count & LKC_XMASK) == 0 && ((count & LKC_SMASK) == 0 ||
-		    (td->td_flags & TDF_DEADLKTREAT))) {
-			if (cmpset_count(lkp, &count, count + LKC_SCOUNT))
+		    lock_may_pass(td))) {
+			if (cmpset_count(lkp, &count, count + LKC_SCOUNT)) {
+				td->td_slocks++;
 				return (0);
+			}
 			continue;
 		}
 		error = lock_wait(lkp, count, LKC_SHREQ, flags);
@@ -138,6 +155,7 @@ lockmgr_downgrade(struct lock *lkp, u_int flags __unused)
 	while (!cmpset_count(lkp, &count,
 	    (count & ~(LKC_XMASK | LKC_WAITMASK)) + LKC_SCOUNT))
 		;
+	curthread->td_slocks++;
 	if (count & LKC_WAITMASK)
 		wakeup(lkp);
 	return (0);
@@ -158,6 +176,7 @@ lock_upgrade_wait(struct lock *lkp, u_int flags)
 			if (cmpset_count(lkp, &count, (count & ~(LKC_SMASK |
 			    LKC_UPREQ)) + LKC_XCOUNT)) {
 				lkp->lk_lockholder = curthread;
+				curthread->td_slocks--;
 				return (0);
 			}
 			continue;
@@ -193,6 +212,7 @@ lockmgr_upgrade(struct lock *lkp, u_int flags)
 			if (cmpset_count(lkp, &count,
 			    count - LKC_SCOUNT + LKC_XCOUNT)) {
 				lkp->lk_lockholder = curthread;
+				curthread->td_slocks--;
 				return (0);
 			}
 			continue;
@@ -251,6 +271,7 @@ lockmgr_release(struct lock *lkp, u_int flags __unused)
 		if (cmpset_count(lkp, &count, new))
 			break;
 	}
+	curthread->td_slocks--;
 	if ((count & LKC_WAITMASK) && (new & LKC_WAITMASK) == 0)
 		wakeup(lkp);
 	return (0);

@@ -3,7 +3,9 @@
  * lockmgr locks: exclusive or shared, held across blocking.
  *
  * The uncontended paths are one atomic operation each.  Exclusive requests
- * hold off new shared ones.  A shared lock belongs to nobody in particular.
+ * hold off new shared ones, but for those of threads that hold shared locks
+ * already: they could wait for each other, or for themselves.  A shared lock
+ * is released by the thread that acquired it.
  */
 #ifndef _SYS_LOCK_H_
 #define _SYS_LOCK_H_

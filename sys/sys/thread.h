@@ -149,7 +149,7 @@ struct thread {
 	int		td_type;	/* (I) TD_TYPE_* */
 	const char	*td_wmesg;	/* (t) why it sleeps */
 	lwkt_port	td_msgport;	/* its built-in reply port */
-	int		td_locks;	/* (t) lockmgr locks held */
+	int		td_slocks;	/* (t) shared lockmgr locks held */
 	int		td_nest_count;	/* (c) preemption depth */
 	u_int		td_contended;	/* (t) token collisions */
 	u_int		td_nlocks_exclusive; /* (t) */
