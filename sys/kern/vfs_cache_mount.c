@@ -51,10 +51,12 @@ cache_mntref_try(struct mount *mp)
 	return (1);
 }
 
+/* The last handle on an unmounted filesystem takes the structure along. */
 void
 cache_mntrel(struct mount *mp)
 {
-	atomic_add_int(&mp->mnt_refs, -1);
+	if (atomic_fetchadd_int(&mp->mnt_refs, -1) == (MNTREF_DEAD | 1))
+		mount_drop(mp);
 }
 
 struct mount *

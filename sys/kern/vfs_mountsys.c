@@ -365,9 +365,7 @@ dounmount(struct mount *mp, int flags, int halting)
 		cache_drop(&nch);
 	lockmgr(&mp->mnt_lock, LK_RELEASE);
 	/* Handles that a forced unmount left keep the structure. */
-	if (cache_mntrefs(mp) > 1)
-		return (0);
-	mount_drop(mp);
+	cache_mntrel(mp);
 	return (0);
 }
 
