@@ -770,41 +770,82 @@ cache_inval_next(struct namecache *kid)
 	return (kid);
 }
 
-/*
- * Everything below a locked entry.  Each child is visited once: unresolved
- * entries may stay on the lists, so "until nothing is left to do" would never
- * end.  A child that moves away meanwhile ends the walk.
- */
-static int
-cache_inval_children(struct nchandle *nch, int flags)
+/* Unresolve a locked entry, or detach it. */
+static void
+cache_inval_one(struct nchandle *nch, int flags)
 {
-	struct namecache *ncp = nch->ncp, *kid, *next;
-	struct nchandle knch;
-	int busy = 0;
+	if (flags & CINV_DESTROY)
+		cache_detach(nch);
+	else
+		cache_setunresolved(nch);
+}
+
+/* The first child of ncp worth a visit, held. */
+static struct namecache *
+cache_inval_first(struct namecache *ncp)
+{
+	struct namecache *kid;
 
 	spin_lock(&ncp->nc_spin);
 	kid = cache_inval_next(TAILQ_FIRST(&ncp->nc_list));
 	spin_unlock(&ncp->nc_spin);
-	while (kid != NULL) {
-		knch.ncp = kid;
-		knch.mount = nch->mount;
-		if (lockmgr(&kid->nc_lock, LK_EXCLUSIVE | LK_NOWAIT) == 0) {
-			busy |= cache_inval(&knch, flags);
-			lockmgr(&kid->nc_lock, LK_RELEASE);
-		} else {
-			busy = 1;
+	return (kid);
+}
+
+/* The child of ncp after kid, held; kid is dropped. */
+static struct namecache *
+cache_inval_sibling(struct namecache *ncp, struct namecache *kid, int *busy)
+{
+	struct namecache *next = NULL;
+
+	spin_lock(&ncp->nc_spin);
+	if (kid->nc_parent == ncp)
+		next = cache_inval_next(TAILQ_NEXT(kid, nc_entry));
+	else
+		*busy = 1;
+	spin_unlock(&ncp->nc_spin);
+	cache_drop_ncp(kid);
+	return (next);
+}
+
+/*
+ * Everything below a locked entry.  Each child is visited once: unresolved
+ * entries may stay on the lists, so "until nothing is left to do" would never
+ * end.  A child that moves away meanwhile ends the walk of its directory.
+ *
+ * Trees may be as deep as memory allows, so the walk keeps its place in the
+ * tree: the entries from the top down to ncp are held and locked, and a
+ * locked entry keeps its parent.
+ */
+static int
+cache_inval_children(struct nchandle *nch, int flags)
+{
+	struct nchandle knch = { .mount = nch->mount };
+	struct namecache *ncp = nch->ncp, *kid, *parent;
+	int busy = 0;
+
+	kid = cache_inval_first(ncp);
+	for (;;) {
+		if (kid != NULL) {
+			if (lockmgr(&kid->nc_lock, LK_EXCLUSIVE |
+			    LK_NOWAIT) == 0) {
+				ncp = kid;
+				kid = cache_inval_first(ncp);
+			} else {
+				busy = 1;
+				kid = cache_inval_sibling(ncp, kid, &busy);
+			}
+			continue;
 		}
-		spin_lock(&ncp->nc_spin);
-		next = NULL;
-		if (kid->nc_parent == ncp)
-			next = cache_inval_next(TAILQ_NEXT(kid, nc_entry));
-		else
-			busy = 1;
-		spin_unlock(&ncp->nc_spin);
-		cache_drop_ncp(kid);
-		kid = next;
+		if (ncp == nch->ncp)
+			return (busy);
+		parent = ncp->nc_parent;
+		knch.ncp = ncp;
+		cache_inval_one(&knch, flags);
+		lockmgr(&ncp->nc_lock, LK_RELEASE);
+		kid = cache_inval_sibling(parent, ncp, &busy);
+		ncp = parent;
 	}
-	return (busy);
 }
 
 /* Unresolve a locked entry, with CINV_CHILDREN everything below it too. */
@@ -815,10 +856,7 @@ cache_inval(struct nchandle *nch, int flags)
 
 	if (flags & CINV_CHILDREN)
 		busy = cache_inval_children(nch, flags);
-	if (flags & CINV_DESTROY)
-		cache_detach(nch);
-	else
-		cache_setunresolved(nch);
+	cache_inval_one(nch, flags);
 	return (busy);
 }
 

@@ -330,7 +330,8 @@ vgone_vxlocked(struct vnode *vp)
 	VN_KNOTE(vp, NOTE_REVOKE);
 	if (active && vp->v_opencount > 0)
 		VOP_CLOSE(vp, FNONBLOCK, NULL);
-	cache_inval_vp(vp, CINV_CHILDREN);
+	/* A directory that is only recycled keeps the names below it. */
+	cache_inval_vp(vp, active ? CINV_CHILDREN : 0);
 	vinvalbuf(vp, (vp->v_mount != NULL &&
 	    (vp->v_mount->mnt_kern_flag & MNTK_UNMOUNTF)) ? 0 : V_SAVE, 0, 0);
 	obj = vp->v_object;
