@@ -19,6 +19,7 @@
 
 #include <sys/proc.h>
 #include <sys/resourcevar.h>
+#include <sys/sem.h>
 #include <sys/signalvar.h>
 #include <sys/spinlock2.h>
 #include <sys/sysmsg.h>
@@ -147,7 +148,7 @@ exit_session_leader(struct proc *p)
 }
 
 /* Give child, whose token is held, the parent np. */
-static void
+void
 proc_reparent(struct proc *child, struct proc *np)
 {
 	struct proc *op = child->p_pptr;
@@ -278,6 +279,7 @@ exit1(int rv)
 	callout_cancel(&p->p_ithandle);
 	timevalclear(&p->p_realtimer.it_value);
 	funsetownlst(&p->p_sigiolst);
+	semexit(p);
 
 	/* Close files while there is still an address space and a session. */
 	fdfree(p, NULL);

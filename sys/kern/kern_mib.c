@@ -47,8 +47,6 @@ SYSCTL_INT(_kern, KERN_OSRELDATE, osreldate, CTLFLAG_RD, &osreldate, 0,
     "Version of the interfaces");
 SYSCTL_INT(_kern, KERN_ARGMAX, argmax, CTLFLAG_RD, NULL, ARG_MAX,
     "Bytes of arguments and environment of execve");
-SYSCTL_STRING(_kern, KERN_HOSTNAME, hostname, CTLFLAG_RW | CTLFLAG_PRISON,
-    hostname, sizeof(hostname), "Host name");
 SYSCTL_STRING(_kern, KERN_NISDOMAINNAME, domainname, CTLFLAG_RW, domainname,
     sizeof(domainname), "NIS domain name");
 SYSCTL_ULONG(_kern, KERN_HOSTID, hostid, CTLFLAG_RW, &hostid, 0,

@@ -10,6 +10,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/jail.h>
 #include <sys/malloc.h>
 #include <sys/priv.h>
 #include <sys/proc.h>
@@ -236,6 +237,8 @@ crfree(struct ucred *cr)
 		uidrop(cr->cr_uidinfo);
 	if (cr->cr_ruidinfo != NULL)
 		uidrop(cr->cr_ruidinfo);
+	if (cr->cr_prison != NULL)
+		prison_free(cr->cr_prison);
 	kfree(cr, M_CRED);
 }
 
@@ -250,6 +253,8 @@ crdup(struct ucred *cr)
 		uihold(ncr->cr_uidinfo);
 	if (ncr->cr_ruidinfo != NULL)
 		uihold(ncr->cr_ruidinfo);
+	if (ncr->cr_prison != NULL)
+		prison_hold(ncr->cr_prison);
 	return (ncr);
 }
 
@@ -371,7 +376,11 @@ priv_check_cred(struct ucred *cred, int priv, int flags)
 	KASSERT(priv > 0 && priv < _PRIV_HIGHEST, ("priv_check: %d", priv));
 	if (cred == NOCRED || cred == FSCRED)
 		panic("priv_check_cred: no credentials");
-	return (cred->cr_uid == 0 ? 0 : EPERM);
+	if (cred->cr_uid != 0)
+		return (EPERM);
+	if (__predict_false(cred->cr_prison != NULL))
+		return (prison_priv_check(cred, priv));
+	return (0);
 }
 
 int

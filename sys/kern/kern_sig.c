@@ -188,8 +188,8 @@ setrunnable(struct lwp *lp)
 }
 
 /* Tell the parent of a change of p, which it may wait for. */
-static void
-notify_parent(struct proc *p)
+void
+proc_notify_parent(struct proc *p)
 {
 	struct proc *q = p->p_pptr;
 
@@ -228,7 +228,7 @@ proc_stop(struct proc *p, int stat)
 		}
 	}
 	if (p->p_nstopped == p->p_nthreads)
-		notify_parent(p);
+		proc_notify_parent(p);
 }
 
 void
@@ -262,7 +262,7 @@ tstop(struct lwp *lp)
 			atomic_set_int(&lp->lwp_mpflags, LWP_MP_WSTOP);
 			p->p_nstopped++;
 			if (p->p_nstopped == p->p_nthreads)
-				notify_parent(p);
+				proc_notify_parent(p);
 		}
 		tsleep_interlock(&p->p_stat, 0);
 		if ((p->p_stat == SSTOP || p->p_stat == SCORE) &&
@@ -329,6 +329,7 @@ static int
 signal_stopped(struct proc *p, struct lwp *lp, int sig, int prop)
 {
 	if (sig == SIGKILL) {
+		p->p_xstat = 0;		/* for p_stopper */
 		proc_unstop(p, SSTOP);
 		return (0);
 	}
@@ -345,7 +346,7 @@ signal_stopped(struct proc *p, struct lwp *lp, int sig, int prop)
 	}
 	p->p_flags = (p->p_flags & ~P_WAITED) | P_CONTINUED;
 	proc_unstop(p, SSTOP);
-	notify_parent(p);
+	proc_notify_parent(p);
 	return (!SIGISMEMBER(p->p_sigcatch, sig));
 }
 
@@ -454,7 +455,45 @@ gsignal(pid_t pgid, int sig)
 }
 
 /*
- * A fault of the current thread.  Caught and not blocked: the frame is built
+ * The process is traced: stop with the signal, and go on with what the
+ * tracer made of it (p_xstat), 0 for nothing.  Threads report one at a time:
+ * p_xstat is the word from and to the tracer of one of them.
+ */
+static int
+trace_signal(struct lwp *lp, int sig)
+{
+	struct proc *p = lp->lwp_proc;
+
+	for (;;) {
+		if (p->p_stat == SSTOP || p->p_stat == SCORE)
+			tstop(lp);
+		if (lp->lwp_mpflags & LWP_MP_WEXIT)
+			return (0);
+		if ((p->p_flags & P_TRACED) == 0)
+			return (sig);
+		if (p->p_stopper == NULL)
+			break;
+		tsleep(&p->p_stopper, 0, "trcwait", 0);
+	}
+	p->p_stopper = lp;
+	p->p_xstat = sig;
+	proc_stop(p, SSTOP);
+	tstop(lp);
+	sig = p->p_xstat;
+	p->p_stopper = NULL;
+	wakeup(&p->p_stopper);
+	if (!_SIG_VALID(sig) || (lp->lwp_mpflags & LWP_MP_WEXIT))
+		return (0);
+	if (SIGISMEMBER(lp->lwp_sigmask, sig)) {
+		SIGADDSET(lp->lwp_siglist, sig);
+		return (0);
+	}
+	return (sig);
+}
+
+/*
+ * A fault of the current thread.  A tracer hears of it first, blocked or not,
+ * and may have it forgotten.  Caught and not blocked: the frame is built
  * now.  Otherwise it would only fault again, so it is the default action
  * that is taken.
  */
@@ -470,45 +509,30 @@ trapsignal(struct lwp *lp, int sig, u_long code)
 		p->p_sender[sig - 1].pid = p->p_pid;
 		p->p_sender[sig - 1].uid = p->p_ucred->cr_ruid;
 	}
-	if ((p->p_flags & P_TRACED) == 0) {
-		if (SIGISMEMBER(p->p_sigcatch, sig) &&
-		    !SIGISMEMBER(lp->lwp_sigmask, sig)) {
-			lp->lwp_ru.ru_nsignals++;
-			postsig(sig);
+	if ((p->p_flags & (P_TRACED | P_PPWAIT)) == P_TRACED) {
+		sig = trace_signal(lp, sig);
+		if (sig == 0) {
 			lwkt_reltoken(&p->p_token);
 			return;
 		}
-		if (sigprop(sig) & SA_KILL) {
-			SIGDELSET(p->p_sigignore, sig);
-			SIGDELSET(p->p_sigcatch, sig);
-			SIGDELSET(lp->lwp_sigmask, sig);
-			p->p_sigacts->ps_sigact[_SIG_IDX(sig)] = SIG_DFL;
-		}
+	}
+	if (SIGISMEMBER(p->p_sigcatch, sig) &&
+	    !SIGISMEMBER(lp->lwp_sigmask, sig)) {
+		lp->lwp_ru.ru_nsignals++;
+		postsig(sig);
+		lwkt_reltoken(&p->p_token);
+		return;
+	}
+	if (sigprop(sig) & SA_KILL) {
+		SIGDELSET(p->p_sigignore, sig);
+		SIGDELSET(p->p_sigcatch, sig);
+		SIGDELSET(lp->lwp_sigmask, sig);
+		p->p_sigacts->ps_sigact[_SIG_IDX(sig)] = SIG_DFL;
+		if (p->p_flags & P_TRACED)
+			sigexit(lp, sig);	/* the tracer knows */
 	}
 	lwpsignal(p, lp, sig);
 	lwkt_reltoken(&p->p_token);
-}
-
-/*
- * The process is traced: stop with the signal, and go on with what the
- * tracer made of it (p_xstat), 0 for nothing.
- */
-static int
-trace_signal(struct lwp *lp, int sig)
-{
-	struct proc *p = lp->lwp_proc;
-
-	p->p_xstat = sig;
-	proc_stop(p, SSTOP);
-	tstop(lp);
-	sig = p->p_xstat;
-	if (!_SIG_VALID(sig))
-		return (0);
-	if (SIGISMEMBER(lp->lwp_sigmask, sig)) {
-		SIGADDSET(lp->lwp_siglist, sig);
-		return (0);
-	}
-	return (sig);
 }
 
 int
@@ -528,7 +552,8 @@ issignal(struct lwp *lp)
 		set = lwp_sigpend(lp);
 		if (p->p_flags & P_PPWAIT)
 			SIG_STOPSIGMASK(set);
-		sig = sig_ffs(&set);
+		/* Dying comes first: anything else may stop us again. */
+		sig = SIGISMEMBER(set, SIGKILL) ? SIGKILL : sig_ffs(&set);
 		if (sig == 0)
 			return (0);
 		if (SIGISMEMBER(lp->lwp_siglist, sig))

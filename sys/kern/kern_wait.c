@@ -6,6 +6,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/jail.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/resourcevar.h>
@@ -46,6 +47,8 @@ wait_matches(struct proc *p, idtype_t idtype, id_t id)
 		return (cr->cr_uid == id);
 	case P_GID:
 		return (cr->cr_gid == id);
+	case P_JAILID:
+		return (cr->cr_prison != NULL && cr->cr_prison->pr_id == id);
 	default:
 		return (0);
 	}
@@ -70,6 +73,19 @@ wait_fill(struct proc *p, struct wait_result *res, int status, int code,
 	res->wru.wru_children = p->p_cru;
 }
 
+/* The parent of a traced process, held; NULL if it is gone, its pid reused. */
+static struct proc *
+wait_real_parent(struct proc *p)
+{
+	struct proc *t = pfind(p->p_oppid);
+
+	if (t != NULL && timevalcmp(&t->p_start, &p->p_opstart, !=)) {
+		PRELE(t);
+		t = NULL;
+	}
+	return (t);
+}
+
 /* Free the zombie p; both tokens are held, and p by the caller. */
 static void
 wait_reap(struct proc *q, struct proc *p)
@@ -79,7 +95,7 @@ wait_reap(struct proc *q, struct proc *p)
 
 	/* A tracer reaps: the real parent wants to know too. */
 	if (p->p_oppid != 0 && p->p_oppid != q->p_pid &&
-	    (t = pfind(p->p_oppid)) != NULL) {
+	    (t = wait_real_parent(p)) != NULL) {
 		p->p_oppid = 0;
 		lwkt_gettoken(&t->p_token);
 		LIST_REMOVE(p, p_sibling);

@@ -35,7 +35,38 @@ struct jail_v0 {
 	uint32_t ip_number;
 };
 
-#ifndef _KERNEL
+#ifdef _KERNEL
+
+#include <sys/stdbool.h>
+#include <sys/queue.h>
+#include <sys/syslimits.h>
+#include <sys/namecache.h>
+
+struct sockaddr_storage;
+struct ucred;
+
+/* Locks: (p) prison_token; (a) atomic; (I) immutable once entered. */
+struct prison {
+	LIST_ENTRY(prison) pr_link;	/* (p) */
+	u_int		pr_refs;	/* (a) */
+	int		pr_id;		/* (I) */
+	volatile u_long	pr_caps;	/* (a) 1 << PRISON_CAP_* */
+	struct nchandle	pr_root;	/* (I) */
+	char		pr_path[PATH_MAX]; /* (I) as it was given */
+	char		pr_host[256];	/* sysctl's lock */
+	int		pr_nips;	/* (I) */
+	struct sockaddr_storage *pr_ips; /* (I) */
+};
+
+void	prison_hold(struct prison *pr);
+/* Drop a reference; the last frees the jail.  May sleep. */
+void	prison_free(struct prison *pr);
+/* Does the jail of cr (not NULL) have the capability? */
+bool	prison_may(struct ucred *cr, int cap);
+/* cr is root's and in a jail: 0 or EPERM. */
+int	prison_priv_check(struct ucred *cr, int priv);
+
+#else
 struct jail;
 
 __BEGIN_DECLS

@@ -16,8 +16,6 @@ struct msg;
 
 #define MSG_NOERROR	4096
 
-typedef unsigned long	msglen_t;
-typedef unsigned long	msgqnum_t;
 struct msqid_ds {
 	struct ipc_perm msg_perm;
 	struct msg *msg_first;
@@ -40,6 +38,14 @@ struct mymsg {
 	long	mtype;
 	char	mtext[1];
 };
+
+#if __BSD_VISIBLE
+/* One record of sysctl kern.ipc.msqids. */
+struct kinfo_msq {
+	int	km_id;
+	struct msqid_ds km_ds;
+};
+#endif
 
 #ifndef _KERNEL
 __BEGIN_DECLS

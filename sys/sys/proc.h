@@ -40,8 +40,11 @@
 #include <machine/atomic.h>
 #include <machine/proc.h>
 
+struct aioproc;
+struct ktrace_node;
 struct plimit;
 struct proc;
+struct sem_undo;
 struct sys_kpmap;
 struct sys_lpmap;
 struct sys_upmap;
@@ -265,6 +268,20 @@ struct proc {
 	u_int		p_swtime;	/* seconds since start */
 	struct lwp	*p_vforker;	/* (t) parent thread waiting for us */
 	struct sigsender p_sender[64];	/* (t) last sender, by number - 1 */
+
+	struct lwp	*p_stopper;	/* (t) has reported a signal to the
+					 * tracer and waits for its word */
+	struct timeval	p_opstart;	/* (t) p_start of process p_oppid */
+	struct sem_undo	*p_semundo;	/* (t) sysv_sem.c */
+	struct aioproc	*p_aio;		/* (t) vfs_aio.c; set once */
+	struct ktrace_node *p_tracenode; /* (t) kern_ktrace.c */
+	struct {			/* (t) profil(2) */
+		caddr_t	pr_base;	/* user's counters */
+		size_t	pr_size;	/* of them, in bytes */
+		u_long	pr_off;		/* pc of the first */
+		u_long	pr_scale;	/* 16.16 fraction; 0: off */
+	} p_prof;
+	int		p_ionice;	/* (t) ioprio_set(2) */
 };
 
 #define p_rlimit	p_limit->pl_rlimit
@@ -444,6 +461,10 @@ void	lwp_init(struct lwp *lp, struct proc *p);
 void	proc_stop(struct proc *p, int stat);
 void	proc_unstop(struct proc *p, int stat);
 void	proc_stopwait(struct proc *p);
+/* Wake the parent of p, with SIGCHLD: p has stopped or continued. */
+void	proc_notify_parent(struct proc *p);
+/* Give child, its token held, another parent. */
+void	proc_reparent(struct proc *child, struct proc *np);
 void	stopevent(struct proc *p, unsigned int event, unsigned int val);
 #define STOPEVENT(p, e, v)	do {					\
 	if ((p)->p_stops & (e))						\

@@ -34,7 +34,41 @@ struct ptrace_io_desc {
 	size_t	piod_len;
 };
 
-#ifndef _KERNEL
+#ifdef _KERNEL
+
+#include <sys/stdbool.h>
+
+struct lwp;
+struct proc;
+struct uio;
+
+/*
+ * May the current process look into and control p, apart from tracing it
+ * already?  0, ESRCH (it may not even see it), EPERM, EAGAIN (in exec),
+ * EINVAL (part of the kernel).  p_token of p held.
+ */
+int	proc_debuggable(struct proc *p);
+/*
+ * Begin and end tracing, let a stopped process go on; all with p_token held.
+ * addr 1 is where it stopped; sig 0 or the signal it shall find.
+ */
+int	ptrace_attach(struct proc *p);
+int	ptrace_detach(struct proc *p, u_long addr, int sig);
+int	ptrace_resume(struct proc *p, bool step, u_long addr, int sig);
+/* 0 if p is traced by the current process and waits for it, or EPERM, EBUSY. */
+int	ptrace_check(struct proc *p);
+/*
+ * Move data between p's memory at uio_offset and the uio.  EINVAL when p has
+ * no such memory; private read-only mappings are written to a copy.  Sleeps.
+ */
+int	proc_rwmem(struct proc *p, struct uio *uio);
+
+/* The platform: where, and whether by single steps, lp goes on. */
+int	ptrace_set_pc(struct lwp *lp, u_long addr);
+int	ptrace_single_step(struct lwp *lp);
+
+#else
+
 __BEGIN_DECLS
 int	ptrace(int, pid_t, caddr_t, int);
 __END_DECLS

@@ -50,7 +50,20 @@ union semun {
 	unsigned short *array;
 };
 
-#ifndef _KERNEL
+#if __BSD_VISIBLE
+/* One record of sysctl kern.ipc.semsets. */
+struct kinfo_sem {
+	int	ks_id;
+	struct semid_ds ks_ds;
+};
+#endif
+
+#ifdef _KERNEL
+struct proc;
+
+/* Exit of p: what it did with SEM_UNDO is undone.  p_token held. */
+void	semexit(struct proc *p);
+#else
 __BEGIN_DECLS
 int	semctl(int, int, int, ...);
 int	semget(key_t, int, int);

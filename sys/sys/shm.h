@@ -30,7 +30,22 @@ struct shmid_ds {
 	void	*shm_internal;
 };
 
-#ifndef _KERNEL
+#if __BSD_VISIBLE
+/* One record of sysctl kern.ipc.shmsegs. */
+struct kinfo_shm {
+	int	ks_id;
+	struct shmid_ds ks_ds;
+};
+#endif
+
+#ifdef _KERNEL
+struct vmspace;
+
+/* The child's address space vm2, not in use yet, has what vm1 has attached. */
+void	shmfork(struct vmspace *vm1, struct vmspace *vm2);
+/* Nobody uses vm any more: everything is detached. */
+void	shmexit(struct vmspace *vm);
+#else
 __BEGIN_DECLS
 void	*shmat(int, const void *, int);
 int	shmctl(int, int, struct shmid_ds *);

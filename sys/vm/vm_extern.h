@@ -44,6 +44,8 @@ int	 vm_fault(struct vm_map *map, vm_offset_t vaddr, vm_prot_t fault_type,
 /*
  * Fault in va of the current process (or of map) for the rights in prot and
  * return its page held (wired), or NULL with the errno in *errorp.
+ * VM_PROT_READ | VM_PROT_OVERRIDE_WRITE: a page that the kernel may change,
+ * which private mappings get a copy for even if they are read-only.
  */
 vm_page_t vm_fault_page_quick(vm_offset_t va, vm_prot_t prot, int *errorp);
 vm_page_t vm_fault_page(struct vm_map *map, vm_offset_t va, vm_prot_t prot,

@@ -46,6 +46,7 @@ struct faultstate {
 	vm_offset_t	va;		/* page address */
 	vm_prot_t	need;		/* rights wanted */
 	bool		write;
+	bool		override;	/* a debugger: read-only will do */
 	int		flags;		/* VM_FAULT_* */
 	vm_page_t	*holdp;		/* wire the page and return it */
 };
@@ -230,6 +231,8 @@ fault_enter(struct faultstate *fs, struct vm_map_backing *ba, vm_page_t m,
 			vm_page_flag_set(m, PG_NOSYNC);
 	} else {
 		vm_page_flag_set(m, PG_MAPPED);
+		if (fs->override && m->dirty != VM_PAGE_BITS_ALL)
+			vm_page_dirty(m);
 	}
 	if (e->wired_count != 0)
 		old = fault_wire(fs, m);
@@ -273,6 +276,8 @@ fault_device(struct faultstate *fs)
 	vm_page_t m;
 	int error;
 
+	if (ba->uksmap != NULL && fs->map != &curproc->p_vmspace->vm_map)
+		return (fault_end(fs, KERN_PROTECTION_FAILURE));
 	if (ba->uksmap != NULL) {
 		error = ba->uksmap(curproc, ba->aux, off >> PAGE_SHIFT, &pa);
 	} else {
@@ -480,6 +485,9 @@ fault_try(struct faultstate *fs)
 	    (e->protection & fs->need) != fs->need) ||
 	    (e->eflags & MAP_ENTRY_NOFAULT))
 		return (fault_end(fs, KERN_PROTECTION_FAILURE));
+	if (fs->override && (e->protection & VM_PROT_WRITE) == 0 &&
+	    (e->eflags & MAP_ENTRY_COW) == 0)
+		return (fault_end(fs, KERN_PROTECTION_FAILURE));
 	if (e->ba.uksmap != NULL || (e->ba.object != NULL &&
 	    (e->ba.object->type == OBJT_DEVICE ||
 	     e->ba.object->type == OBJT_MGTDEVICE)))
@@ -534,7 +542,8 @@ vm_fault_page(vm_map_t map, vm_offset_t va, vm_prot_t prot, int fault_flags,
 	struct faultstate fs = {
 		.map = map, .va = trunc_page(va),
 		.need = prot & VM_PROT_ALL,
-		.write = (prot & VM_PROT_WRITE) != 0,
+		.write = (prot & (VM_PROT_WRITE | VM_PROT_OVERRIDE_WRITE)) != 0,
+		.override = (prot & VM_PROT_OVERRIDE_WRITE) != 0,
 		.flags = fault_flags, .holdp = &m,
 	};
 

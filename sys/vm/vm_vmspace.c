@@ -13,6 +13,7 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
+#include <sys/shm.h>
 #include <sys/spinlock2.h>
 #include <sys/unistd.h>
 #include <vm/vm.h>
@@ -98,6 +99,7 @@ vmspace_empty(struct vmspace *vm)
 	struct vm_map_backing *ba;
 	vm_map_entry_t e;
 
+	shmexit(vm);
 	vm_map_lock(map);
 	TAILQ_FOREACH(e, &map->entries, link) {
 		if (e->wired_count != 0)
@@ -238,6 +240,7 @@ vmspace_fork(struct vmspace *vm1, struct proc *p2, struct lwp *lp2)
 	}
 	vm_map_unlock(map2);
 	vm_map_unlock(map1);
+	shmfork(vm1, vm2);
 	return (vm2);
 }
 

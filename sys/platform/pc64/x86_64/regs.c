@@ -8,6 +8,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/proc.h>
+#include <sys/ptrace.h>
 #include <sys/sysmsg.h>
 #include <sys/sysproto.h>
 #include <sys/tls.h>
@@ -102,9 +103,6 @@ set_dbregs(struct lwp *lp, struct dbreg *db)
 		pcb->pcb_flags &= ~PCB_DBREGS;
 	return (0);
 }
-
-int	ptrace_set_pc(struct lwp *lp, u_long addr);
-int	ptrace_single_step(struct lwp *lp);
 
 int
 ptrace_set_pc(struct lwp *lp, u_long addr)
