@@ -10,19 +10,21 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Put a link's target in front of what is left to be resolved. */
+/*
+ * Put a link's target in front of what is left to be resolved, which is
+ * nothing or begins with a slash.
+ */
 static bool
 insert_link(char *rest, const char *link, size_t len)
 {
 	size_t restlen = strlen(rest);
 
-	if (len + restlen + 2 > MAXPATHLEN) {
+	if (len + restlen + 1 > MAXPATHLEN) {
 		errno = ENAMETOOLONG;
 		return (false);
 	}
-	memmove(rest + len + 1, rest, restlen + 1);
+	memmove(rest + len, rest, restlen + 1);
 	memcpy(rest, link, len);
-	rest[len] = '/';
 	return (true);
 }
 
