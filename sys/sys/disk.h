@@ -78,6 +78,12 @@ struct disk {
 cdev_t	disk_create(int unit, struct disk *dp, struct dev_ops *raw_ops);
 cdev_t	disk_create_named(const char *name, int unit, struct disk *dp,
 	    struct dev_ops *raw_ops);
+/*
+ * The lowest free unit number of a name ("da"), which must stay; given back
+ * when the disk is gone.  May sleep.
+ */
+int	disk_unit_alloc(const char *name);
+void	disk_unit_free(const char *name, int unit);
 /* Medium present or changed: probe tables and make nodes. */
 int	disk_setdiskinfo(struct disk *dp, struct disk_info *info);
 int	disk_setdiskinfo_sync(struct disk *dp, struct disk_info *info);

@@ -53,8 +53,10 @@
 #define PCIS_STORAGE_SATA	0x06
 #define PCIP_STORAGE_SATA_AHCI	0x01
 #define PCIC_BRIDGE		0x06
+#define PCIC_SERIALBUS		0x0c
 #define PCIS_BRIDGE_HOST	0x00
 #define PCIS_BRIDGE_PCI		0x04
+#define PCIS_SERIALBUS_USB	0x03
 
 /* Capability list. */
 #define PCICAP_ID		0x0

@@ -13,7 +13,8 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/spinlock2.h>
-#include <machine/atomic.h>
+
+#include <dev/disk/scsi.h>
 
 #include "ahci.h"
 
@@ -22,29 +23,10 @@
 #define PACKET_DMA		0x01	/* features */
 #define PACKET_DMADIR		0x04	/* to the host */
 
-#define SCSI_TEST_UNIT_READY	0x00
-#define SCSI_REQUEST_SENSE	0x03
-#define SCSI_START_STOP		0x1b
-#define SCSI_START_STOP_EJECT	0x02
-#define SCSI_START_STOP_LOAD	0x03
-#define SCSI_PREVENT_ALLOW	0x1e
-#define SCSI_READ_CAPACITY	0x25
-#define SCSI_READ_12		0xa8
-
-#define SENSE_LENGTH		18
-#define SENSE_KEY(s)		((s)[2] & 0x0f)
-#define SENSE_NOT_READY		2
-#define SENSE_ILLEGAL_REQUEST	5
-#define SENSE_UNIT_ATTENTION	6
-#define SENSE_ASC(s)		((s)[12])
-#define ASC_BECOMING_READY	0x04
-
 #define ID_MODEL		27
 #define ID_FIRMWARE		23
 #define CD_SECTOR		2048
 #define READY_TRIES		60	/* of half a second: a disc spins up */
-
-static u_int cd_unit;			/* (a) next unit number */
 
 static d_open_t		cd_open;
 static d_ioctl_t	cd_ioctl;
@@ -61,21 +43,6 @@ static struct dev_ops cd_ops = {
 };
 
 static void	rw_done(struct ahci_ccb *ccb);
-
-static void
-be32(uint8_t *p, uint32_t v)
-{
-	p[0] = v >> 24;
-	p[1] = v >> 16;
-	p[2] = v >> 8;
-	p[3] = v;
-}
-
-static uint32_t
-rd32(const uint8_t *p)
-{
-	return ((uint32_t)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3]);
-}
 
 /* Make the ccb a packet command; the caller fills in ccb_cdb. */
 static void
@@ -95,10 +62,10 @@ packet_sense(struct ahci_ccb *ccb)
 {
 	struct ahci_port *ap = ccb->ccb_port;
 
-	packet(ccb, ap->ap_mem->sense, SENSE_LENGTH);
-	memset(ap->ap_mem->sense, 0, SENSE_LENGTH);
+	packet(ccb, ap->ap_mem->sense, SCSI_SENSE_LENGTH);
+	memset(ap->ap_mem->sense, 0, SCSI_SENSE_LENGTH);
 	ccb->ccb_cdb[0] = SCSI_REQUEST_SENSE;
-	ccb->ccb_cdb[4] = SENSE_LENGTH;
+	ccb->ccb_cdb[4] = SCSI_SENSE_LENGTH;
 	ccb->ccb_flags |= CCB_SENSE;
 }
 
@@ -123,7 +90,7 @@ run(struct ahci_port *ap, const uint8_t *cdb, int cdblen, void *data,
 	if (error == EIO) {
 		packet_sense(ccb);
 		if (ahci_run(ccb) == 0)
-			*key = SENSE_KEY(ap->ap_mem->sense);
+			*key = SCSI_SENSE_KEY(ap->ap_mem->sense);
 	}
 	ahci_unhold(ap);
 	ahci_ccb_put(ccb);
@@ -150,10 +117,10 @@ wait_ready(struct ahci_port *ap)
 			return (0);
 		if (error != EIO)
 			return (error);
-		if (key == SENSE_UNIT_ATTENTION)
+		if (key == SCSI_KEY_UNIT_ATTENTION)
 			continue;
-		if (key != SENSE_NOT_READY ||
-		    SENSE_ASC(ap->ap_mem->sense) != ASC_BECOMING_READY)
+		if (key != SCSI_KEY_NOT_READY ||
+		    SCSI_SENSE_ASC(ap->ap_mem->sense) != SCSI_ASC_BECOMING_READY)
 			return (ENXIO);
 		ahci_wait_ms(500);
 	}
@@ -177,7 +144,7 @@ check_medium(struct ahci_port *ap)
 		ap->ap_blocks = 0;
 		return (error == EIO ? ENXIO : error);
 	}
-	blocks = (uint64_t)rd32(ap->ap_mem->scratch) + 1;
+	blocks = (uint64_t)scsi_get32(ap->ap_mem->scratch) + 1;
 	if (blocks == ap->ap_blocks)
 		return (0);
 	ap->ap_blocks = blocks;
@@ -277,8 +244,8 @@ start_bio(struct ahci_port *ap, struct ahci_ccb *ccb, struct bio *bio)
 
 	packet(ccb, bp->b_data, bp->b_bcount);
 	ccb->ccb_cdb[0] = SCSI_READ_12;
-	be32(ccb->ccb_cdb + 2, bio->bio_offset / CD_SECTOR);
-	be32(ccb->ccb_cdb + 6, bp->b_bcount / CD_SECTOR);
+	scsi_put32(ccb->ccb_cdb + 2, bio->bio_offset / CD_SECTOR);
+	scsi_put32(ccb->ccb_cdb + 6, bp->b_bcount / CD_SECTOR);
 	ccb->ccb_done = rw_done;
 	ahci_submit(ccb);
 }
@@ -303,9 +270,9 @@ static void
 sense_done(struct ahci_ccb *ccb)
 {
 	struct ahci_port *ap = ccb->ccb_port;
-	int key = SENSE_KEY(ap->ap_mem->sense);
+	int key = SCSI_SENSE_KEY(ap->ap_mem->sense);
 
-	if (ccb->ccb_error == 0 && key != SENSE_ILLEGAL_REQUEST &&
+	if (ccb->ccb_error == 0 && key != SCSI_KEY_ILLEGAL_REQUEST &&
 	    ccb->ccb_retries-- > 0) {
 		start_bio(ap, ccb, ccb->ccb_bio);
 		return;
@@ -372,7 +339,7 @@ ahci_cd_attach(struct ahci_port *ap)
 		return (error);
 	ahci_identify_string(ap->ap_identify + ID_MODEL, 20, model);
 	ahci_identify_string(ap->ap_identify + ID_FIRMWARE, 4, firmware);
-	ap->ap_unit = atomic_fetchadd_int(&cd_unit, 1);
+	ap->ap_unit = disk_unit_alloc("cd");
 	ap->ap_secsize = CD_SECTOR;
 	ap->ap_start_bio = start_bio;
 	kprintf("cd%d: <%s %s> at %s port %d\n", ap->ap_unit, model,

@@ -10,7 +10,6 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/spinlock2.h>
-#include <machine/atomic.h>
 
 #include "ahci.h"
 
@@ -41,8 +40,6 @@
 #define ID_SECTOR_WORDS		117
 
 #define FLUSH_TIMEOUT		60	/* seconds: a full cache of a slow disk */
-
-static u_int da_unit;			/* (a) next unit number */
 
 static d_open_t		dadisk_open;
 static d_strategy_t	dadisk_strategy;
@@ -285,7 +282,7 @@ ahci_disk_attach(struct ahci_port *ap)
 	ahci_identify_string(ap->ap_identify + ID_MODEL, 20, model);
 	ahci_identify_string(ap->ap_identify + ID_SERIAL, 10, serial);
 	ahci_identify_string(ap->ap_identify + ID_FIRMWARE, 4, firmware);
-	ap->ap_unit = atomic_fetchadd_int(&da_unit, 1);
+	ap->ap_unit = disk_unit_alloc("da");
 	ap->ap_start_bio = start_bio;
 
 	kprintf("da%d: <%s %s> serial number %s at %s port %d\n",

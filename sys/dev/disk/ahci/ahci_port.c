@@ -193,8 +193,11 @@ ahci_port_free(struct ahci_port *ap)
 	spin_lock(&ap->ap_spin);
 	ap->ap_dead = true;
 	spin_unlock(&ap->ap_spin);
-	if (ap->ap_dev != NULL)
+	if (ap->ap_dev != NULL) {
 		disk_destroy(&ap->ap_disk);
+		disk_unit_free(ap->ap_sig == AHCI_SIG_ATAPI ? "cd" : "da",
+		    ap->ap_unit);
+	}
 	callout_terminate(&ap->ap_timer);
 	ahci_pwrite(ap, AHCI_PxIE, 0);
 	port_stop(ap);

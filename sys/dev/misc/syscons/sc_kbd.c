@@ -13,6 +13,7 @@
 #include <sys/interrupt.h>
 #include <sys/proc.h>
 #include <sys/signalvar.h>
+#include <sys/thread2.h>
 
 #include <cpu/cpufunc.h>
 #include <machine/intr_machdep.h>
@@ -65,7 +66,8 @@ static const char keys_shift[] =
     "\0\033!@#$%^&*()_+\177\tQWERTYUIOP{}\r\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0"
     "*\0 ";
 
-/* (c) the interrupt thread, or whoever polls. */
+/* (t) kbd_token, or whoever polls in the debugger. */
+static struct lwkt_token kbd_token = LWKT_TOKEN_INITIALIZER(kbd_token);
 static int	kbd_present, kbd_shift, kbd_ctrl, kbd_alt, kbd_caps, kbd_e0;
 
 static int
@@ -268,9 +270,21 @@ kbd_key(int code)
 		sc_input(buf + 1, 1);
 }
 
+void
+sc_kbd_scan(int code, bool extended)
+{
+	lwkt_gettoken(&kbd_token);
+	kbd_e0 = extended;
+	if (!kbd_modifier(code & 0x7f, (code & SCAN_RELEASE) == 0) &&
+	    (code & SCAN_RELEASE) == 0)
+		kbd_key(code);
+	lwkt_reltoken(&kbd_token);
+}
+
 static void
 kbd_intr(void *arg, void *frame)
 {
+	static bool e0;			/* only this thread */
 	int code, n, status;
 
 	for (n = 0; n < 64; n++) {
@@ -281,16 +295,14 @@ kbd_intr(void *arg, void *frame)
 		if (status & KBDS_AUX)
 			continue;
 		if (code == 0xe0) {
-			kbd_e0 = 1;
+			e0 = true;
 			continue;
 		}
 		/* 0xfa: acknowledged, 0xe1: Pause, 0x00 and 0xff: errors. */
 		if (code != 0xfa && code != 0xe1 && code != 0 &&
-		    code != 0xff && !kbd_modifier(code & 0x7f,
-		    (code & SCAN_RELEASE) == 0) &&
-		    (code & SCAN_RELEASE) == 0)
-			kbd_key(code);
-		kbd_e0 = 0;
+		    code != 0xff)
+			sc_kbd_scan(code, e0);
+		e0 = false;
 	}
 }
 

@@ -18,6 +18,7 @@
 
 #include <sys/types.h>
 #include <sys/spinlock.h>
+#include <sys/stdbool.h>
 
 #define SC_NVT		8	/* virtual terminals */
 #define SC_MAXCOLS	240
@@ -89,6 +90,8 @@ void	sc_kbd_attach(void);
 /* Polled: a character or -1. */
 int	sc_kbd_checkc(void);
 void	sc_kbd_leds(void);
+/* A scan code of set 1 from any keyboard; extended: 0xe0 came before it. */
+void	sc_kbd_scan(int code, bool extended);
 
 /* sc_main.c, called by the keyboard. */
 void	sc_input(const char *s, int n);
