@@ -4,9 +4,14 @@
  *
  * Records are read when they are first asked for (with R_SNAPSHOT all at
  * once), kept in memory and written back, all of them, by sync and close if
- * anything has changed.  Inserting and deleting renumber what follows.
+ * anything has changed; a file opened for reading stays as it is.  Inserting
+ * and deleting renumber what follows.
+ *
+ * With a `bfname' a copy of the records can be kept in a B-tree database, by
+ * number; an editor recovers its text from there.
  */
 #include <sys/stat.h>
+#include <sys/endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -26,6 +31,7 @@ struct rec {
 	FILE		*in;		/* NULL: all is read */
 	int		fd;		/* -2: in memory only */
 	bool		readonly, changed, fixed;
+	char		*bfname;	/* copy for recovery, or NULL */
 	size_t		reclen;
 	int		bval;		/* delimiter or padding */
 	recno_t		cursor;		/* 0: not set */
@@ -187,9 +193,7 @@ rec_put(const DB *db, DBT *key, const DBT *data, unsigned int flags)
 	recno_t n;
 	bool add;
 
-	if (t->readonly)
-		errno = EPERM;
-	if (t->readonly || put_place(t, key, flags, &n, &add) != 0)
+	if (put_place(t, key, flags, &n, &add) != 0)
 		return (RET_ERROR);
 	if (flags == R_NOOVERWRITE && n <= t->n)
 		return (RET_SPECIAL);
@@ -219,9 +223,9 @@ rec_del(const DB *db, const DBT *key, unsigned int flags)
 	struct rec *t = db->internal;
 	recno_t n = t->cursor;
 
-	if (t->readonly || (flags != 0 && flags != R_CURSOR) ||
+	if ((flags != 0 && flags != R_CURSOR) ||
 	    (flags == R_CURSOR && (t->cursor == 0 || t->gone))) {
-		errno = t->readonly ? EPERM : EINVAL;
+		errno = EINVAL;
 		return (RET_ERROR);
 	}
 	if (flags == 0 && (number_of(key, &n) != 0 || need(t, n) != 0))
@@ -281,6 +285,57 @@ rec_seq(const DB *db, DBT *key, DBT *data, unsigned int flags)
 	    RET_ERROR : RET_SUCCESS);
 }
 
+/* Writes the copy: record numbers, most significant byte first, as keys. */
+static int
+write_copy(struct rec *t)
+{
+	unsigned char number[4];
+	DBT key = { number, sizeof(number) }, data;
+	recno_t i;
+	DB *copy;
+	int r = 0;
+
+	if (t->bfname == NULL)
+		return (RET_SUCCESS);
+	if (need(t, MAX_REC_NUMBER) != 0)
+		return (RET_ERROR);
+	copy = dbopen(t->bfname, O_RDWR | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR,
+	    DB_BTREE, NULL);
+	if (copy == NULL)
+		return (RET_ERROR);
+	for (i = 0; i < t->n && r == 0; i++) {
+		be32enc(number, i + 1);
+		data = (DBT){ t->v[i].p, t->v[i].n };
+		r = copy->put(copy, &key, &data, 0);
+	}
+	return (copy->close(copy) != 0 || r != 0 ? RET_ERROR : RET_SUCCESS);
+}
+
+static int
+read_copy(struct rec *t)
+{
+	unsigned int flag = R_FIRST;
+	struct stat st;
+	DBT key, data;
+	DB *copy;
+	int r;
+
+	if (stat(t->bfname, &st) != 0 || st.st_size == 0)
+		return (0);
+	copy = dbopen(t->bfname, O_RDONLY, 0, DB_BTREE, NULL);
+	if (copy == NULL)
+		return (-1);
+	while ((r = copy->seq(copy, &key, &data, flag)) == 0) {
+		flag = R_NEXT;
+		if (insert(t, t->n, data.data, data.size) != 0) {
+			r = -1;
+			break;
+		}
+	}
+	copy->close(copy);
+	return (r < 0 ? -1 : 0);
+}
+
 static int
 rec_sync(const DB *db, unsigned int flags)
 {
@@ -293,7 +348,9 @@ rec_sync(const DB *db, unsigned int flags)
 		errno = EINVAL;
 		return (RET_ERROR);
 	}
-	if (!t->changed || t->fd < 0 || flags == R_RECNOSYNC)
+	if (flags == R_RECNOSYNC)
+		return (write_copy(t));
+	if (!t->changed || t->fd < 0 || t->readonly)
 		return (RET_SUCCESS);
 	if (need(t, MAX_REC_NUMBER) != 0 || lseek(t->fd, 0, SEEK_SET) != 0 ||
 	    (fd = fcntl(t->fd, F_DUPFD_CLOEXEC, 0)) < 0)
@@ -332,6 +389,7 @@ free_rec(struct rec *t)
 		free(t->v[--t->n].p);
 	free(t->v);
 	free(t->data.p);
+	free(t->bfname);
 	if (t->in != NULL)
 		fclose(t->in);
 	if (t->fd >= 0)
@@ -358,7 +416,7 @@ open_records(struct rec *t, const char *name, int flags, mode_t mode,
 	t->fixed = (info->flags & R_FIXEDLEN) != 0;
 	t->reclen = info->reclen;
 	t->bval = info->bval != 0 ? info->bval : t->fixed ? ' ' : '\n';
-	if ((t->fixed && t->reclen == 0) || info->bfname != NULL ||
+	if ((t->fixed && t->reclen == 0) ||
 	    (flags & O_ACCMODE) == O_WRONLY) {
 		errno = EINVAL;
 		return (-1);
@@ -367,8 +425,10 @@ open_records(struct rec *t, const char *name, int flags, mode_t mode,
 	if (t->fd == -1)
 		return (-1);
 	t->readonly = t->fd >= 0 && (flags & O_ACCMODE) == O_RDONLY;
+	if (info->bfname != NULL && (t->bfname = strdup(info->bfname)) == NULL)
+		return (-1);
 	if (t->fd < 0)
-		return (0);
+		return (t->bfname != NULL ? read_copy(t) : 0);
 	fd = fcntl(t->fd, F_DUPFD_CLOEXEC, 0);
 	t->in = fd >= 0 ? fdopen(fd, "r") : NULL;
 	if (t->in == NULL) {

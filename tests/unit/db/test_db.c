@@ -294,6 +294,35 @@ records(void)
 	    "recno inserts, deletes and writes back");
 }
 
+/* An editor's use: the file stays, the copy has the changes. */
+static void
+recovery(void)
+{
+	char copy[80];
+	RECNOINFO info = { .bval = '\n', .bfname = copy };
+	recno_t n = 1;
+	DBT key = { &n, sizeof(n) }, data;
+	FILE *fp = fopen(path, "w");
+	DB *db;
+	int good;
+
+	snprintf(copy, sizeof(copy), "%s.copy", path);
+	fputs("one\ntwo\n", fp);
+	fclose(fp);
+	db = dbopen(path, O_RDONLY, 0, DB_RECNO, &info);
+	data = (DBT){ "new", 3 };
+	good = db->put(db, &key, &data, R_IBEFORE) == 0 &&
+	    db->sync(db, R_RECNOSYNC) == 0 && db->close(db) == 0;
+	db = dbopen(NULL, O_RDONLY, 0, DB_RECNO, &info);
+	good = good && db != NULL && db->seq(db, &key, &data, R_LAST) == 0 &&
+	    *(recno_t *)key.data == 3 && memcmp(data.data, "two", 3) == 0 &&
+	    db->seq(db, &key, &data, R_FIRST) == 0 &&
+	    memcmp(data.data, "new", 3) == 0;
+	tap(good, "recno keeps a copy for recovery");
+	db->close(db);
+	unlink(copy);
+}
+
 /* Flips bytes of a file and does everything with it. */
 static void
 damage(DBTYPE type, const char *name)
@@ -369,6 +398,7 @@ main(void)
 	btree_order();
 	btree_duplicates();
 	records();
+	recovery();
 	damage(DB_HASH, "damaged hash files");
 	damage(DB_BTREE, "damaged btree files");
 	unlink(path);
