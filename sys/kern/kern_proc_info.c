@@ -491,12 +491,13 @@ SYSCTL_NODE(_kern_proc, KERN_PROC_ARGS, args, CTLFLAG_RW | CTLFLAG_ANYBODY,
 /* ---- paths ---- */
 
 static int
-proc_path_out(struct proc *p, struct nchandle *nch, struct sysctl_req *req)
+proc_path_out(struct proc *p, struct nchandle *nch, int guess,
+    struct sysctl_req *req)
 {
 	char *fullpath, *freepath;
 	int error;
 
-	error = cache_fullpath(p, nch, NULL, &fullpath, &freepath, 0);
+	error = cache_fullpath(p, nch, NULL, &fullpath, &freepath, guess);
 	if (error)
 		return (error);
 	error = SYSCTL_OUT_STR(req, fullpath);
@@ -528,7 +529,7 @@ sysctl_kern_proc_cwd(SYSCTL_HANDLER_ARGS)
 		spin_unlock(&p->p_spin);
 	}
 	if (nch.ncp != NULL) {
-		error = proc_path_out(p, &nch, req);
+		error = proc_path_out(p, &nch, 0, req);
 		cache_drop(&nch);
 	}
 	PRELE(p);
@@ -562,7 +563,7 @@ sysctl_kern_proc_pathname(SYSCTL_HANDLER_ARGS)
 		lwkt_reltoken(&p->p_token);
 	}
 	if (nch.ncp != NULL) {
-		error = proc_path_out(p, &nch, req);
+		error = proc_path_out(p, &nch, 1, req);
 		cache_drop(&nch);
 	}
 	PRELE(p);

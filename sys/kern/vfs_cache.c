@@ -198,6 +198,11 @@ cache_zap(struct namecache *ncp)
 	cache_change_begin(ncp);
 	cache_unhash(ncp);
 	par = cache_unlink_parent(ncp);
+	if (par == NULL)
+		par = ncp->nc_wasin;
+	else
+		KKASSERT(ncp->nc_wasin == NULL);
+	ncp->nc_wasin = NULL;
 	cache_change_end(ncp);
 	lockmgr(&ncp->nc_lock, LK_RELEASE);
 	if (ncp->nc_name != ncp->nc_iname) {
@@ -436,6 +441,7 @@ cache_alloc(const char *name, int nlen)
 	ncp->nc_name[nlen] = 0;
 	ncp->nc_nlen = nlen;
 	ncp->nc_parent = NULL;
+	ncp->nc_wasin = NULL;
 	ncp->nc_vp = NULL;
 	ncp->nc_error = ENOTCONN;
 	ncp->nc_negticks = 0;
@@ -675,8 +681,9 @@ cache_settimeout(struct nchandle *nch, int nticks)
 }
 
 /*
- * Take the entry out of the topology; its holders keep a nameless one, which
- * still leads to the vnode: the current directory may be removed.
+ * Take the entry out of the topology; its holders keep one that no lookup
+ * finds, which still leads to the vnode: the current directory may be removed.
+ * It remembers where it was, for who asks by what name a file was run.
  */
 static void
 cache_detach(struct nchandle *nch)
@@ -689,9 +696,9 @@ cache_detach(struct nchandle *nch)
 	atomic_set_int(&ncp->nc_flag, NCF_DESTROYED);
 	cache_unhash(ncp);
 	par = cache_unlink_parent(ncp);
-	cache_change_end(ncp);
 	if (par != NULL)
-		cache_drop_ncp(par);
+		ncp->nc_wasin = par;
+	cache_change_end(ncp);
 }
 
 /*

@@ -30,7 +30,7 @@ SYSCTL_ULONG(_vfs_cache, OID_AUTO, numcwdfound, CTLFLAG_RD, &numcwdfound, 0,
 /* One attempt; EAGAIN when a rename got in the way. */
 static int
 cache_fullpath_try(struct nchandle *nch, struct nchandle *root, char *buf,
-    char **retp)
+    char **retp, int guess)
 {
 	struct namecache *ncp = nch->ncp, *par;
 	struct mount *mp = nch->mount;
@@ -61,7 +61,10 @@ cache_fullpath_try(struct nchandle *nch, struct nchandle *root, char *buf,
 		}
 		par = ncp->nc_parent;
 		nlen = ncp->nc_nlen;
-		if (par == NULL || (ncp->nc_flag & NCF_DESTROYED)) {
+		if (guess && par == NULL)
+			par = ncp->nc_wasin;
+		if (par == NULL ||
+		    (!guess && (ncp->nc_flag & NCF_DESTROYED))) {
 			error = (gen & 1) ? EAGAIN : ENOENT;
 			break;
 		}
@@ -95,7 +98,8 @@ cache_fullpath_try(struct nchandle *nch, struct nchandle *root, char *buf,
 
 /*
  * The path of nch as seen from p's root, or, with base, from base.  *retbuf
- * points into *freebuf, which the caller frees (M_TEMP).
+ * points into *freebuf, which the caller frees (M_TEMP).  What was removed has
+ * no path (ENOENT); with guess it is given the last one it had.
  */
 int
 cache_fullpath(struct proc *p, struct nchandle *nch, struct nchandle *base,
@@ -124,7 +128,7 @@ cache_fullpath(struct proc *p, struct nchandle *nch, struct nchandle *base,
 	}
 	buf = kmalloc(MAXPATHLEN, M_TEMP, M_WAITOK);
 	while ((error = cache_fullpath_try(nch, root.ncp != NULL ? &root :
-	    NULL, buf, retbuf)) == EAGAIN)
+	    NULL, buf, retbuf, guess)) == EAGAIN)
 		lwkt_yield();
 	if (root.ncp != NULL)
 		cache_drop(&root);

@@ -46,6 +46,7 @@ TAILQ_HEAD(namecache_list, namecache);
 struct namecache {
 	struct namecache *nc_next;	/* (b) hash chain */
 	struct namecache *nc_parent;	/* (L) referenced; NULL: root */
+	struct namecache *nc_wasin;	/* (L) referenced; removed from there */
 	struct vnode	*nc_vp;		/* (L) NULL: negative or unresolved */
 	volatile uint32_t nc_generation; /* (L) odd while changing */
 	volatile uint32_t nc_flag;	/* (a) NCF_* */
