@@ -262,6 +262,7 @@ char	*gets_s(char *, rsize_t);
 int	__srget(FILE *);
 int	__swbuf(int, FILE *);
 __size_t __fpending(const FILE *);
+__size_t __sreadahead(FILE *);
 extern int __isthreaded;
 __END_DECLS
 

@@ -354,3 +354,15 @@ __fpending(const FILE *fp)
 	return ((fp->_flags & __SWR) != 0 && fp->base != NULL ?
 	    fp->_p - fp->base : 0);
 }
+
+/*
+ * Bytes that can be read before the descriptor is; portable software (gnulib)
+ * knows the name.
+ */
+size_t
+__sreadahead(FILE *fp)
+{
+	if ((fp->_flags & __SWR) != 0 || fp->_r < 0)
+		return (0);
+	return (fp->_r + (PUSHED(fp) ? fp->saved_r : 0));
+}
