@@ -123,6 +123,19 @@ confirmed(const struct kinfo_proc *kp)
 	return (answer == 'y' || answer == 'Y');
 }
 
+static void
+show(const struct kinfo_proc *kp)
+{
+	const char *p = signo > 0 && signo < sys_nsig ?
+	    sys_signame[signo] : "0";
+
+	printf("kill -");
+	for (; *p != '\0'; p++)
+		putchar(toupper((unsigned char)*p));
+	printf(" %d%s%s\n", (int)kp->kp_pid, verbose > 1 ? " " : "",
+	    verbose > 1 ? kp->kp_comm : "");
+}
+
 /* One option word; takes the following word for those with an argument. */
 static void
 option(char ***argv)
@@ -191,10 +204,7 @@ main(int argc, char **argv)
 		if (ask && !confirmed(&list[i]))
 			continue;
 		if (verbose || only_show)
-			printf("kill -%s %d%s%s\n", signo > 0 &&
-			    signo < sys_nsig ? sys_signame[signo] : "0",
-			    (int)list[i].kp_pid, verbose > 1 ? " " : "",
-			    verbose > 1 ? list[i].kp_comm : "");
+			show(&list[i]);
 		if (!only_show && kill(list[i].kp_pid, signo) != 0 &&
 		    errno != ESRCH) {
 			warn("kill -%d %d", signo, (int)list[i].kp_pid);

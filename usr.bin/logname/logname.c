@@ -18,8 +18,8 @@ main(int argc, char **argv)
 		return (1);
 	}
 	name = getlogin();
-	if (name == NULL)
-		err(1, NULL);
+	if (name == NULL || *name == '\0')
+		errx(1, "no login name");
 	puts(name);
 	return (0);
 }
