@@ -2,44 +2,38 @@
 /*
  * getpwnam(3) and its family.
  *
- * The "files" source reads /etc/master.passwd if it may, else /etc/passwd,
- * which lacks the passwords, classes and expiry times.  Lines that begin with
- * '+' or '-' refer to other services and are passed over.
+ * The "files" source asks the database that pwd_mkdb(8) makes: /etc/spwd.db
+ * for root, /etc/pwd.db, which lacks the passwords, for others.  Without one
+ * it reads /etc/master.passwd if it may, else /etc/passwd, which lacks the
+ * passwords, classes and expiry times.
  */
+#include <sys/types.h>
+#include <sys/endian.h>
 #include <errno.h>
-#include <nsswitch.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <paths.h>
-#include <pthread.h>
 #include <pwd.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "nss_text.h"
+#include "nss_files.h"
 
 #define	MASTER_FIELDS	10
 #define	PASSWD_FIELDS	7
 
-static const ns_src defaults[] = {
-	{ NSSRC_COMPAT, NS_SUCCESS }, { NULL, 0 }
-};
-
-/* Where getpwent() is. */
-static FILE	*stream;
-static bool	stream_master;
-static bool	stream_done;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char	star[] = "*", empty[] = "", default_shell[] = _PATH_BSHELL;
 
 static FILE *
-open_file(bool *master)
+open_file(bool *full)
 {
 	FILE *fp = NULL;
 
-	*master = geteuid() == 0;
-	if (*master)
+	*full = geteuid() == 0;
+	if (*full)
 		fp = fopen(_PATH_MASTERPASSWD, "re");
 	if (fp == NULL) {
-		*master = false;
+		*full = false;
 		fp = fopen(_PATH_PASSWD, "re");
 	}
 	return (fp);
@@ -47,25 +41,24 @@ open_file(bool *master)
 
 /* Fills in a passwd structure whose strings are in `line'. */
 static bool
-parse(char *line, bool master, struct passwd *pw)
+parse(char *line, bool full, struct passwd *pw)
 {
-	static char star[] = "*", empty[] = "", shell[] = _PATH_BSHELL;
 	char *f[MASTER_FIELDS];
 	unsigned long uid, gid, change = 0, expire = 0;
 	int n;
 
-	n = __nss_split(line, f, master ? MASTER_FIELDS : PASSWD_FIELDS);
-	if (n != (master ? MASTER_FIELDS : PASSWD_FIELDS) || f[0][0] == '\0' ||
+	n = __nss_split(line, f, full ? MASTER_FIELDS : PASSWD_FIELDS);
+	if (n != (full ? MASTER_FIELDS : PASSWD_FIELDS) || f[0][0] == '\0' ||
 	    !__nss_number(f[2], UID_MAX, &uid) ||
 	    !__nss_number(f[3], GID_MAX, &gid))
 		return (false);
 	memset(pw, 0, sizeof(*pw));
 	pw->pw_name = f[0];
-	pw->pw_passwd = master ? f[1] : star;
+	pw->pw_passwd = full ? f[1] : star;
 	pw->pw_uid = (uid_t)uid;
 	pw->pw_gid = (gid_t)gid;
-	pw->pw_class = master ? f[4] : empty;
-	if (master) {
+	pw->pw_class = full ? f[4] : empty;
+	if (full) {
 		__nss_number(f[5], LONG_MAX, &change);
 		__nss_number(f[6], LONG_MAX, &expire);
 	}
@@ -73,267 +66,213 @@ parse(char *line, bool master, struct passwd *pw)
 	pw->pw_expire = (time_t)expire;
 	pw->pw_gecos = f[n - 3];
 	pw->pw_dir = f[n - 2];
-	pw->pw_shell = f[n - 1][0] != '\0' ? f[n - 1] : shell;
+	pw->pw_shell = f[n - 1][0] != '\0' ? f[n - 1] : default_shell;
 	pw->pw_fields = _PWF_FILES | _PWF_NAME | _PWF_PASSWD | _PWF_UID |
 	    _PWF_GID | _PWF_CHANGE | _PWF_CLASS | _PWF_GECOS | _PWF_DIR |
 	    _PWF_SHELL | _PWF_EXPIRE;
 	return (true);
 }
 
-struct request {
-	int		how;		/* nss_lt_* */
-	const char	*name;
-	uid_t		uid;
-};
-
-/* The next matching entry of an open file. */
 static int
-next_entry(FILE *fp, bool master, const struct request *rq, struct passwd *pw,
-    char *buf, size_t size, int *errnop)
+fill(const char *line, size_t n, bool full, const struct nss_key *key,
+    const struct nss_answer *a)
 {
-	char *line = NULL;
-	size_t room = 0;
-	off_t start;
-	ssize_t n;
-	int status = NS_NOTFOUND;
-
-	for (;;) {
-		start = ftello(fp);
-		n = getline(&line, &room, fp);
-		if (n <= 0)
-			break;
-		if (line[0] == '#' || line[0] == '+' || line[0] == '-' ||
-		    line[strspn(line, " \t\n")] == '\0')
-			continue;
-		if (rq->how == nss_lt_name && strncmp(line, rq->name,
-		    strlen(rq->name)) != 0)
-			continue;
-		if ((size_t)n >= size) {
-			/* Not too small for a line that does not match. */
-			if (parse(line, master, pw) && (rq->how == nss_lt_all ||
-			    (rq->how == nss_lt_name ? strcmp(pw->pw_name,
-			    rq->name) == 0 : pw->pw_uid == rq->uid))) {
-				fseeko(fp, start, SEEK_SET);
-				*errnop = ERANGE;
-				status = NS_RETURN;
-				break;
-			}
-			continue;
-		}
-		memcpy(buf, line, n + 1);
-		if (!parse(buf, master, pw))
-			continue;
-		if (rq->how == nss_lt_all || (rq->how == nss_lt_name ?
-		    strcmp(pw->pw_name, rq->name) == 0 :
-		    pw->pw_uid == rq->uid)) {
-			status = NS_SUCCESS;
-			break;
-		}
+	if (n >= a->size) {
+		*a->errnop = ERANGE;
+		return (NS_RETURN);
 	}
-	free(line);
-	return (status);
+	memcpy(a->buf, line, n + 1);
+	return (parse(a->buf, full, a->entry) ? NS_SUCCESS : NS_NOTFOUND);
+}
+
+static DB *
+open_db(void)
+{
+	DB *db = NULL;
+
+	if (geteuid() == 0)
+		db = dbopen(_PATH_SMP_DB, O_RDONLY, 0, DB_HASH, NULL);
+	if (db == NULL)
+		db = dbopen(_PATH_MP_DB, O_RDONLY, 0, DB_HASH, NULL);
+	return (db);
+}
+
+/*
+ * Files without a version have version 3: other keys, and numbers in the
+ * order of the machine that wrote the file, which is taken for this one.
+ */
+static int
+db_version(DB *db)
+{
+	char name[] = _PWD_VERSION_KEY;
+	DBT key = { name, sizeof(name) - 1 }, data;
+
+	return (db->get(db, &key, &data, 0) == 0 && data.size > 0 ?
+	    *(unsigned char *)data.data : 3);
+}
+
+/* Takes a string or a number off an entry; false at its end. */
+struct cursor {
+	char	*p, *end;
+	int	version;
+};
+
+static bool
+take_string(struct cursor *c, char **s)
+{
+	char *nul = c->p < c->end ? memchr(c->p, '\0', (size_t)(c->end -
+	    c->p)) : NULL;
+
+	*s = c->p;
+	if (nul != NULL)
+		c->p = nul + 1;
+	return (nul != NULL);
+}
+
+static bool
+take_number(struct cursor *c, uint32_t *v)
+{
+	if (c->end - c->p < 4)
+		return (false);
+	memcpy(v, c->p, 4);
+	if (c->version >= 4)
+		*v = be32toh(*v);
+	c->p += 4;
+	return (true);
+}
+
+static bool
+decode(struct cursor *c, struct passwd *pw)
+{
+	uint32_t uid, gid, change, expire, fields;
+
+	if (!take_string(c, &pw->pw_name) ||
+	    !take_string(c, &pw->pw_passwd) || !take_number(c, &uid) ||
+	    !take_number(c, &gid) || !take_number(c, &change) ||
+	    !take_string(c, &pw->pw_class) ||
+	    !take_string(c, &pw->pw_gecos) || !take_string(c, &pw->pw_dir) ||
+	    !take_string(c, &pw->pw_shell) || !take_number(c, &expire) ||
+	    !take_number(c, &fields))
+		return (false);
+	pw->pw_uid = uid;
+	pw->pw_gid = gid;
+	pw->pw_change = change;
+	pw->pw_expire = expire;
+	pw->pw_fields = (int)((fields & ~(uint32_t)_PWF_SOURCE) | _PWF_FILES);
+	if (pw->pw_shell[0] == '\0')
+		pw->pw_shell = default_shell;
+	return (true);
 }
 
 static int
-files_lookup(void *retval, void *mdata, va_list ap)
+from_db(DB *db, const struct nss_key *key, const struct nss_answer *a)
 {
-	struct request rq = { .how = (int)(uintptr_t)mdata };
-	struct passwd *pw;
-	char *buf;
-	size_t size;
-	bool master;
-	int *errnop, status;
-	FILE *fp;
+	static const int base[] = { 0, _PW_KEYBYNAME, _PW_KEYBYUID,
+	    _PW_KEYBYNUM };
+	char name[PATH_MAX];
+	struct cursor c = { .version = db_version(db) };
+	DBT k = { name, 5 }, data;
+	uint32_t v;
+	int r;
 
-	if (rq.how == nss_lt_name)
-		rq.name = va_arg(ap, const char *);
-	else
-		rq.uid = va_arg(ap, uid_t);
-	pw = va_arg(ap, struct passwd *);
-	buf = va_arg(ap, char *);
-	size = va_arg(ap, size_t);
-	errnop = va_arg(ap, int *);
-	fp = open_file(&master);
-	if (fp == NULL) {
-		*errnop = errno;
-		return (NS_UNAVAIL);
+	name[0] = (char)((base[key->how] & 0xcf) | c.version << 4);
+	if (key->how == nss_lt_name) {
+		k.size = strlen(key->name) + 1;
+		if (k.size > sizeof(name))
+			return (NS_NOTFOUND);
+		memcpy(name + 1, key->name, k.size - 1);
+	} else {
+		v = c.version >= 4 ? htobe32(key->id) : key->id;
+		memcpy(name + 1, &v, 4);
 	}
-	status = next_entry(fp, master, &rq, pw, buf, size, errnop);
-	fclose(fp);
-	if (status == NS_SUCCESS)
-		*(struct passwd **)retval = pw;
-	return (status);
+	r = db->get(db, &k, &data, 0);
+	if (r != 0) {
+		*a->errnop = r < 0 ? errno : 0;
+		return (r < 0 ? NS_UNAVAIL : NS_NOTFOUND);
+	}
+	if (data.size > a->size) {
+		*a->errnop = ERANGE;
+		return (NS_RETURN);
+	}
+	memcpy(a->buf, data.data, data.size);
+	c.p = a->buf;
+	c.end = a->buf + data.size;
+	return (decode(&c, a->entry) ? NS_SUCCESS : NS_NOTFOUND);
 }
 
-static int
-files_getpwent(void *retval, void *mdata, va_list ap)
-{
-	struct request rq = { .how = nss_lt_all };
-	struct passwd *pw = va_arg(ap, struct passwd *);
-	char *buf = va_arg(ap, char *);
-	size_t size = va_arg(ap, size_t);
-	int *errnop = va_arg(ap, int *), status = NS_NOTFOUND;
+static struct passwd	static_pw;
 
-	pthread_mutex_lock(&lock);
-	if (stream == NULL && !stream_done)
-		stream = open_file(&stream_master);
-	if (stream != NULL)
-		status = next_entry(stream, stream_master, &rq, pw, buf, size,
-		    errnop);
-	if (status == NS_NOTFOUND)
-		stream_done = true;
-	pthread_mutex_unlock(&lock);
-	if (status == NS_SUCCESS)
-		*(struct passwd **)retval = pw;
-	return (status);
-}
-
-static int
-files_rewind(void *retval, void *mdata, va_list ap)
-{
-	pthread_mutex_lock(&lock);
-	if (stream != NULL)
-		fclose(stream);
-	stream = NULL;
-	stream_done = false;
-	pthread_mutex_unlock(&lock);
-	return (NS_UNAVAIL);
-}
-
-static const ns_dtab by_name[] = {
-	{ NSSRC_FILES, files_lookup, (void *)nss_lt_name },
-	{ NULL, NULL, NULL }
+static struct nss_kind	kind = {
+	.database = NSDB_PASSWD,
+	.method = { "setpwent", "getpwnam_r", "getpwuid_r", "getpwent_r" },
+	.open = open_file,
+	.fill = fill,
+	.open_db = open_db,
+	.from_db = from_db,
+	.entry = &static_pw,
+	NSS_KIND_METHODS(kind),
 };
-static const ns_dtab by_uid[] = {
-	{ NSSRC_FILES, files_lookup, (void *)nss_lt_id },
-	{ NULL, NULL, NULL }
-};
-static const ns_dtab all[] = {
-	{ NSSRC_FILES, files_getpwent, (void *)nss_lt_all },
-	{ NULL, NULL, NULL }
-};
-static const ns_dtab rewinding[] = {
-	{ NSSRC_FILES, files_rewind, NULL },
-	{ NULL, NULL, NULL }
-};
-
-static int
-outcome(int status, int error)
-{
-	return (status == NS_SUCCESS || status == NS_NOTFOUND ? 0 : error);
-}
 
 int
 getpwnam_r(const char *name, struct passwd *pw, char *buf, size_t size,
     struct passwd **result)
 {
-	int error = 0, status;
-
-	*result = NULL;
-	status = nsdispatch(result, by_name, NSDB_PASSWD, "getpwnam_r",
-	    defaults, name, pw, buf, size, &error);
-	return (outcome(status, error));
+	return (__nss_get(&kind, &(struct nss_key){ .how = nss_lt_name,
+	    .name = name }, pw, buf, size, (void **)result));
 }
 
 int
 getpwuid_r(uid_t uid, struct passwd *pw, char *buf, size_t size,
     struct passwd **result)
 {
-	int error = 0, status;
-
-	*result = NULL;
-	status = nsdispatch(result, by_uid, NSDB_PASSWD, "getpwuid_r",
-	    defaults, uid, pw, buf, size, &error);
-	return (outcome(status, error));
+	return (__nss_get(&kind, &(struct nss_key){ .how = nss_lt_id,
+	    .id = uid }, pw, buf, size, (void **)result));
 }
 
 int
 getpwent_r(struct passwd *pw, char *buf, size_t size, struct passwd **result)
 {
-	int error = 0, status;
-
-	*result = NULL;
-	status = nsdispatch(result, all, NSDB_PASSWD, "getpwent_r", defaults,
-	    pw, buf, size, &error);
-	return (outcome(status, error));
-}
-
-/* The static result and its growing buffer. */
-static struct passwd	static_pw;
-static char		*static_buf;
-static size_t		static_size;
-
-static bool
-bigger_buffer(void)
-{
-	size_t size = static_size == 0 ? NSS_BUF_FIRST : static_size * 2;
-	char *p;
-
-	if (size > NSS_BUF_LAST || (p = realloc(static_buf, size)) == NULL)
-		return (false);
-	static_buf = p;
-	static_size = size;
-	return (true);
-}
-
-static struct passwd *
-get_static(int how, const char *name, uid_t uid)
-{
-	struct passwd *result = NULL;
-	int error;
-
-	if (static_buf == NULL && !bigger_buffer())
-		return (NULL);
-	do {
-		if (how == nss_lt_name)
-			error = getpwnam_r(name, &static_pw, static_buf,
-			    static_size, &result);
-		else if (how == nss_lt_id)
-			error = getpwuid_r(uid, &static_pw, static_buf,
-			    static_size, &result);
-		else
-			error = getpwent_r(&static_pw, static_buf,
-			    static_size, &result);
-	} while (error == ERANGE && bigger_buffer());
-	if (error != 0)
-		errno = error;
-	return (result);
+	return (__nss_get(&kind, &(struct nss_key){ .how = nss_lt_all }, pw,
+	    buf, size, (void **)result));
 }
 
 struct passwd *
 getpwnam(const char *name)
 {
-	return (get_static(nss_lt_name, name, 0));
+	return (__nss_get_static(&kind, &(struct nss_key){
+	    .how = nss_lt_name, .name = name }));
 }
 
 struct passwd *
 getpwuid(uid_t uid)
 {
-	return (get_static(nss_lt_id, NULL, uid));
+	return (__nss_get_static(&kind, &(struct nss_key){
+	    .how = nss_lt_id, .id = uid }));
 }
 
 struct passwd *
 getpwent(void)
 {
-	return (get_static(nss_lt_all, NULL, 0));
+	return (__nss_get_static(&kind, &(struct nss_key){
+	    .how = nss_lt_all }));
 }
 
 int
 setpassent(int stayopen)
 {
-	nsdispatch(NULL, rewinding, NSDB_PASSWD, "setpwent", defaults,
-	    stayopen);
+	__nss_rewind(&kind, stayopen);
 	return (1);
 }
 
 void
 setpwent(void)
 {
-	setpassent(0);
+	__nss_rewind(&kind, 0);
 }
 
 void
 endpwent(void)
 {
-	nsdispatch(NULL, rewinding, NSDB_PASSWD, "endpwent", defaults);
+	nsdispatch(NULL, kind.table[0], NSDB_PASSWD, "endpwent",
+	    __nss_compat_sources);
 }
