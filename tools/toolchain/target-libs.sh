@@ -23,7 +23,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOBJDIRPREFIX MAKE LIBRARY_PATH || :
 
 # The part of the header state that these libraries can see.
 header_key() {
-	{ echo "$TOOLCHAIN"; cd "$SYSROOT/usr/include" &&
+	{ echo "$TOOLCHAIN"; cat "$0"; cd "$SYSROOT/usr/include" &&
 	    cat stdio.h stdlib.h string.h unistd.h limits.h time.h pthread.h \
 	    sys/types.h sys/_pthreadtypes.h sys/link_elf.h signal.h \
 	    2>/dev/null; } | sha256sum | cut -c1-16
@@ -56,6 +56,9 @@ static)
 	make -j"$(nproc)" libgcc.a libgcc_eh.a crtbegin.o crtbeginS.o crtend.o \
 	    crtendS.o > "$work/libgcc.log" 2>&1 || fail "$work/libgcc.log"
 	cp libgcc.a libgcc_eh.a crtbegin.o crtbeginS.o crtend.o crtendS.o "$GCCLIBDIR/"
+	# The driver looks for headers in include/ of every -B directory.
+	mkdir -p "$GCCLIBDIR/include"
+	cp -L unwind.h "$GCCLIBDIR/include/"
 	rm -f "$GCCLIBDIR"/.static.* "$GCCLIBDIR"/.shared.*
 	: > "$GCCLIBDIR/.static.$key"
 	;;
