@@ -95,7 +95,8 @@ fork_unshare(struct proc *p1, int flags)
 
 	if (p1->p_nthreads > 1)
 		return (EINVAL);
-	vm_fork(p1, NULL, flags);
+	if ((flags & RFMEM) == 0)
+		vmspace_unshare(p1);
 	if (flags & RFCFDG) {
 		fdp = fdinit(p1);
 		fdfree(p1, fdp);
