@@ -21,6 +21,7 @@
 #include <sys/priv.h>
 #include <sys/proc.h>
 #include <sys/resourcevar.h>
+#include <sys/socketvar.h>
 #include <sys/spinlock2.h>
 #include <sys/stat.h>
 #include <sys/sysctl.h>
@@ -490,7 +491,14 @@ fd_closef(struct file *fp, struct filedesc *fdp, int fd, struct proc *p)
 {
 	struct flock lf;
 	struct vnode *vp;
+	int error;
 
+	if (fp->f_type == DTYPE_SOCKET && fp->f_msgcount != 0) {
+		/* The messages it is in may be all that is left of it. */
+		error = fdrop(fp);
+		unp_gc_schedule();
+		return (error);
+	}
 	if (fp->f_type == DTYPE_VNODE) {
 		vp = fp->f_data;
 		if (p != NULL && (vp->v_flag & VMAYHAVELOCKS)) {
