@@ -52,6 +52,7 @@ struct _property {
 
 typedef struct _property	*properties;
 
+struct group;
 struct in_addr;
 struct kinfo_file;
 struct passwd;
@@ -68,6 +69,17 @@ int	expand_number(const char *, int64_t *);
 int	extattr_namespace_to_string(int, char **);
 int	extattr_string_to_namespace(const char *, int *);
 int	flopen(const char *, int, ...);
+struct group *gr_add(const struct group *, const char *);
+int	gr_copy(int, int, const struct group *, struct group *);
+struct group *gr_dup(const struct group *);
+int	gr_equal(const struct group *, const struct group *);
+void	gr_fini(void);
+int	gr_init(const char *, const char *);
+int	gr_lock(void);
+char	*gr_make(const struct group *);
+int	gr_mkdb(void);
+struct group *gr_scan(const char *);
+int	gr_tmp(int);
 void	hexdump(const void *, int, const char *, int);
 int	humanize_number(char *, size_t, int64_t, const char *, int, int);
 int	humanize_unsigned(char *, size_t, uint64_t, const char *, int);
@@ -97,6 +109,7 @@ void	pw_initpwd(struct passwd *);
 char	*pw_make(const struct passwd *);
 char	*pw_make_v7(const struct passwd *);
 int	pw_mkdb(const char *);
+int	pw_mksalt(char *, size_t, const struct passwd *);
 int	pw_lock(void);
 struct passwd *pw_scan(const char *, int);
 const char *pw_tempname(void);
@@ -108,6 +121,7 @@ int	uu_lock(const char *);
 const char *uu_lockerr(int);
 int	uu_lock_txfr(const char *, pid_t);
 int	uu_unlock(const char *);
+int	_edit_entry(int, int, const char *, const char *);
 int	_secure_path(const char *, uid_t, gid_t);
 __END_DECLS
 

@@ -20,8 +20,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 #include <libutil.h>
+#include <login_cap.h>
 
 #define	FIELDS	10
 
@@ -128,6 +130,45 @@ pw_mkdb(const char *user)
 	argv[n++] = temp;
 	argv[n] = NULL;
 	return (run("/usr/sbin/pwd_mkdb", argv));
+}
+
+/*
+ * A fresh salt for crypt(3), in the scheme that the user's login class wants
+ * ("passwd_format").
+ */
+int
+pw_mksalt(char *buf, size_t size, const struct passwd *pw)
+{
+	static const char set[] = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz";
+	static const struct {
+		const char *format, *prefix;
+		int n;
+	} schemes[] = {
+		{ "sha512", "$6$", 16 }, { "sha256", "$5$", 16 },
+		{ "md5", "$1$", 8 }, { "blf", "$2a$10$", 22 },
+		{ "des", "", 2 },
+	};
+	login_cap_t *lc = login_getpwclass(pw);
+	const char *format = login_setcryptfmt(lc, "sha512", NULL);
+	size_t i, k = 0;
+	int n;
+
+	for (i = 0; format != NULL && i < sizeof(schemes) /
+	    sizeof(schemes[0]); i++) {
+		if (strcasecmp(format, schemes[i].format) == 0)
+			k = i;
+	}
+	login_close(lc);
+	i = strlcpy(buf, schemes[k].prefix, size);
+	if (i + (size_t)schemes[k].n >= size) {
+		errno = ERANGE;
+		return (-1);
+	}
+	for (n = 0; n < schemes[k].n; n++)
+		buf[i++] = set[arc4random_uniform(sizeof(set) - 1)];
+	buf[i] = '\0';
+	return (0);
 }
 
 /* Runs the user's editor on the temporary file: 1 changed, 0 not, -1. */
@@ -276,23 +317,20 @@ out:
 }
 
 /*
- * Copies the locked file to the new one; the entry named like old_pw (or pw)
- * becomes pw, or goes away if pw is NULL.  Without such an entry pw is added.
+ * Copies a file of entries that begin with a name and a colon.  The one named
+ * becomes `entry', or goes away if that is NULL; without one, it is added.
  */
 int
-pw_copy(int from, int to, const struct passwd *pw, struct passwd *old_pw)
+_edit_entry(int from, int to, const char *name, const char *entry)
 {
-	const char *name = old_pw != NULL ? old_pw->pw_name : pw->pw_name;
-	char *line = NULL, *entry = NULL;
+	char *line = NULL;
 	size_t size = 0, n = strlen(name);
 	FILE *in = NULL, *out = NULL;
 	bool done = false;
-	int r = -1;
+	int fd, r = -1;
 
-	if (pw != NULL && (entry = pw_make(pw)) == NULL)
-		return (-1);
-	if ((in = fdopen(dup(from), "r")) == NULL ||
-	    (out = fdopen(dup(to), "w")) == NULL)
+	if ((fd = dup(from)) < 0 || (in = fdopen(fd, "r")) == NULL ||
+	    (fd = dup(to)) < 0 || (out = fdopen(fd, "w")) == NULL)
 		goto out;
 	rewind(in);
 	while (getline(&line, &size, in) > 0) {
@@ -304,16 +342,35 @@ pw_copy(int from, int to, const struct passwd *pw, struct passwd *old_pw)
 			continue;
 		}
 		fputs(line, out);
+		if (line[strlen(line) - 1] != '\n')
+			putc('\n', out);
 	}
 	if (!done && entry != NULL)
 		fprintf(out, "%s\n", entry);
-	r = fflush(out) != 0 || ferror(in) ? -1 : 0;
+	r = fflush(out) != 0 || ferror(in) || fsync(to) != 0 ? -1 : 0;
 out:
 	if (in != NULL)
 		fclose(in);
 	if (out != NULL)
 		fclose(out);
 	free(line);
+	return (r);
+}
+
+/*
+ * Copies the locked file to the new one; the entry named like old_pw (or pw)
+ * becomes pw, or goes away if pw is NULL.  Without such an entry pw is added.
+ */
+int
+pw_copy(int from, int to, const struct passwd *pw, struct passwd *old_pw)
+{
+	const char *name = old_pw != NULL ? old_pw->pw_name : pw->pw_name;
+	char *entry = NULL;
+	int r;
+
+	if (pw != NULL && (entry = pw_make(pw)) == NULL)
+		return (-1);
+	r = _edit_entry(from, to, name, entry);
 	free(entry);
 	return (r);
 }
