@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * HAMMER: file data (on-disk.md, section 6.3).
+ *
+ * A record covers one block of the grid and its key is the offset of its
+ * end.  What is written is always written to new space.
+ */
+#include "hammer_inode.h"
+
+static void
+file_range(struct hammer_inode *ip, off_t from, struct hammer_iter *it,
+    hammer_tid_t asof)
+{
+	struct hammer_base_elm beg, end;
+
+	hammer_key_range(&beg, &end, ip->i_lo | HAMMER_LOCALIZE_MISC,
+	    ip->i_obj_id, HAMMER_RECTYPE_DATA, from + 1, HAMMER_MAX_KEY);
+	hammer_iter_init(it, ip->i_hmp, &beg, &end, asof);
+	it->it_batch = 4;
+}
+
+int
+hammer_file_read(struct hammer_inode *ip, off_t off, char *buf, int len)
+{
+	struct hammer_iter *it = hammer_malloc(sizeof(*it));
+	hammer_leaf_t *elm;
+	off_t beg, lo, hi;
+	char *tmp = NULL;
+	int error;
+
+	memset(buf, 0, len);
+	file_range(ip, off, it, ip->i_asof);
+	while ((error = hammer_iter_next(it, &elm)) == 0) {
+		if (elm->data_len <= 0 || elm->data_len > HAMMER_XBUFSIZE) {
+			error = EIO;
+			break;
+		}
+		beg = elm->base.key - elm->data_len;
+		if (beg >= off + len)
+			break;
+		if (beg >= off && elm->base.key <= off + len) {
+			error = hammer_record_data(ip->i_hmp, elm,
+			    buf + (beg - off), elm->data_len);
+		} else {
+			if (tmp == NULL)
+				tmp = hammer_malloc(HAMMER_XBUFSIZE);
+			error = hammer_record_data(ip->i_hmp, elm, tmp,
+			    elm->data_len);
+			lo = MAX(beg, off);
+			hi = MIN(elm->base.key, off + len);
+			if (error == 0)
+				memcpy(buf + (lo - off), tmp + (lo - beg),
+				    hi - lo);
+		}
+		if (error)
+			break;
+	}
+	if (tmp != NULL)
+		hammer_free(tmp);
+	hammer_free(it);
+	return (error == ENOENT ? 0 : error);
+}
+
+/* The length of the record for the block at off, given the file's size. */
+int
+hammer_file_blocklen(const struct hammer_inode *ip, off_t off)
+{
+	if (off == 0 && ip->i_data.size <= HAMMER_HBUFSIZE)
+		return (HAMMER_DATA_DOALIGN((int)ip->i_data.size));
+	return (hammer_blocksize(off));
+}
+
+/*
+ * Delete live records that overlap [off, end); at most max of them.  hm_txn
+ * held.  *donep: there are no more.
+ */
+static int
+file_delete(struct hammer_inode *ip, off_t off, off_t end, int max,
+    int *donep)
+{
+	struct hammer_iter *it = hammer_malloc(sizeof(*it));
+	hammer_leaf_t *elm;
+	int n, error = 0;
+
+	*donep = 0;
+	file_range(ip, off, it, HAMMER_MAX_TID);
+	for (n = 0; n < max; n++) {
+		error = hammer_iter_next(it, &elm);
+		if (error)
+			break;
+		if (elm->base.key - elm->data_len >= end) {
+			error = ENOENT;
+			break;
+		}
+		error = hammer_record_delete(ip->i_hmp, elm,
+		    hammer_inode_nohist(ip));
+		if (error)
+			break;
+	}
+	hammer_free(it);
+	if (error == ENOENT) {
+		*donep = 1;
+		error = 0;
+	}
+	return (error);
+}
+
+int
+hammer_file_write_block(struct hammer_inode *ip, off_t off, const char *data,
+    int len)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	hammer_leaf_t elm;
+	int done = 0, error;
+
+	HAMMER_ASSERT(off == hammer_blockbase(off) && len > 0 &&
+	    (len & 15) == 0 && len <= hammer_blocksize(off));
+	error = hammer_txn_begin(hmp);
+	if (error)
+		return (error);
+	while (error == 0 && !done)
+		error = file_delete(ip, off, off + hammer_blocksize(off), 8,
+		    &done);
+	if (error == 0 && !ip->i_gone) {
+		memset(&elm, 0, sizeof(elm));
+		elm.base.localization = ip->i_lo | HAMMER_LOCALIZE_MISC;
+		elm.base.obj_id = ip->i_obj_id;
+		elm.base.rec_type = HAMMER_RECTYPE_DATA;
+		elm.base.key = off + len;
+		elm.base.create_tid = hammer_txn_tid(hmp);
+		elm.base.obj_type = ip->i_data.obj_type;
+		elm.create_ts = hmp->hm_time32;
+		error = hammer_record_insert(hmp, &elm, data, len);
+	}
+	hammer_txn_end(hmp);
+	hmp->hm_stat[HST_FILE_WRITE] += len;
+	return (error);
+}
+
+int
+hammer_file_truncate(struct hammer_inode *ip, off_t off)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	off_t from = hammer_blockbase(off);
+	int done = 0, error;
+
+	if (from != off)
+		from += hammer_blocksize(off);
+	do {
+		error = hammer_txn_begin(hmp);
+		if (error)
+			break;
+		error = file_delete(ip, from, HAMMER_MAX_KEY, 64, &done);
+		hammer_txn_end(hmp);
+	} while (error == 0 && !done);
+	return (error);
+}
+
+/*
+ * Without a page cache: recovery, and programs that use the core.
+ */
+static void
+set_size(struct hammer_inode *ip, off_t size)
+{
+	hammer_lock_ex(&ip->i_lock);
+	ip->i_data.size = size;
+	ip->i_data.mtime = hammer_time_us();
+	hammer_unlock(&ip->i_lock);
+	hammer_inode_dirty(ip, HID_DATA);
+}
+
+int
+hammer_file_pwrite(struct hammer_inode *ip, off_t off, const char *data,
+    int len)
+{
+	char *block = hammer_malloc(HAMMER_XBUFSIZE);
+	off_t base;
+	int n, at, error = 0;
+
+	while (len > 0 && error == 0) {
+		base = hammer_blockbase(off);
+		at = off - base;
+		n = MIN(len, hammer_blocksize(off) - at);
+		error = hammer_file_read(ip, base, block,
+		    hammer_blocksize(off));
+		if (error)
+			break;
+		memcpy(block + at, data, n);
+		if ((uint64_t)(off + n) > ip->i_data.size)
+			set_size(ip, off + n);
+		else
+			hammer_inode_dirty(ip, HID_MTIME);
+		error = hammer_file_write_block(ip, base, block,
+		    hammer_file_blocklen(ip, base));
+		off += n;
+		data += n;
+		len -= n;
+	}
+	hammer_free(block);
+	return (error);
+}
+
+int
+hammer_file_resize(struct hammer_inode *ip, off_t size)
+{
+	off_t old = ip->i_data.size, base = hammer_blockbase(size);
+	char *block;
+	int n, error = 0;
+
+	if (size < old) {
+		error = hammer_file_truncate(ip, size);
+		if (error == 0)
+			set_size(ip, size);
+		n = size - base;
+		if (error == 0 && n > 0) {
+			block = hammer_malloc(HAMMER_XBUFSIZE);
+			error = hammer_file_read(ip, base, block,
+			    hammer_blocksize(size));
+			memset(block + n, 0, hammer_blocksize(size) - n);
+			if (error == 0)
+				error = hammer_file_write_block(ip, base,
+				    block, hammer_file_blocklen(ip, base));
+			hammer_free(block);
+		}
+	} else if (size > old) {
+		set_size(ip, size);
+	}
+	return (error);
+}
