@@ -6,6 +6,7 @@
 #include <sys/lwp.h>
 #include <sys/mman.h>
 #include <sys/tls.h>
+#include <semaphore.h>
 #include <string.h>
 
 #include "pthread_private.h"
@@ -418,6 +419,18 @@ pthread_main_np(void)
 {
 	return (curthread_get() == &main_thread);
 }
+
+/*
+ * A static program that has threads has all of the library: run-time support
+ * of languages refers to it weakly, which alone takes nothing from an archive,
+ * and concludes from one function's presence that all are there.
+ */
+static const void *const whole_library[] __used = {
+	pthread_attr_init, pthread_barrier_init, pthread_cancel,
+	pthread_cond_init, pthread_key_create, pthread_kill,
+	pthread_mutex_init, pthread_once, pthread_rwlock_init,
+	pthread_setconcurrency, pthread_spin_init, sem_init
+};
 
 int
 wait_word(volatile int *word, int value, clockid_t clock,
