@@ -6,6 +6,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/aio.h>
 #include <sys/callout.h>
 #include <sys/event.h>
 #include <sys/file.h>
@@ -382,6 +383,8 @@ kqueue_filterops(int filter)
 		return (&user_filtops);
 	case EVFILT_FS:
 		return (&fs_filtops);
+	case EVFILT_AIO:
+		return (&aio_filtops);
 	default:
 		return (NULL);
 	}

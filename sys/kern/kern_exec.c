@@ -9,6 +9,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/acct.h>
+#include <sys/aio.h>
 #include <sys/event.h>
 #include <sys/exec.h>
 #include <sys/filedesc.h>
@@ -155,6 +156,8 @@ exec_new_vmspace(struct image_params *imgp)
 		if (error != 0)
 			return (error);
 	}
+	if (p->p_aio != NULL)
+		aio_proc_rundown(p);
 	/* A private descriptor table before anything is lost. */
 	proc_userunmap(p);
 	lwp_userunmap(curlwp);

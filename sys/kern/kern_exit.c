@@ -10,6 +10,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/aio.h>
 #include <sys/event.h>
 #include <sys/filedesc.h>
 #include <sys/kthread.h>
@@ -69,7 +70,7 @@ sys_extexit(struct sysmsg *sysmsg, const struct extexit_args *uap)
 	}
 	if (who == EXTEXIT_LWP) {
 		lwkt_gettoken(&p->p_token);
-		if (p->p_nthreads > 1)
+		if (p->p_nthreads - aio_nthreads(p) > 1)
 			lwp_exit(0, NULL);	/* token goes with us */
 		lwkt_reltoken(&p->p_token);
 	}
@@ -280,6 +281,7 @@ exit1(int rv)
 	timevalclear(&p->p_realtimer.it_value);
 	funsetownlst(&p->p_sigiolst);
 	semexit(p);
+	aio_proc_rundown(p);
 
 	/* Close files while there is still an address space and a session. */
 	fdfree(p, NULL);

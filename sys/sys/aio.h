@@ -33,7 +33,26 @@ typedef struct aiocb {
 	int	_aio_err;
 } aiocb_t;
 
-#ifndef _KERNEL
+#if __BSD_VISIBLE
+#define LIO_SYNC	16	/* as fsync(), after what came before it */
+#endif
+
+#ifdef _KERNEL
+
+struct filterops;
+struct proc;
+
+/* Threads of p that only carry requests out; p_token held. */
+u_int	aio_nthreads(struct proc *p);
+/*
+ * Exec or exit, one thread being left: nothing of p's requests remains.
+ * p_token held.  May sleep.
+ */
+void	aio_proc_rundown(struct proc *p);
+extern struct filterops aio_filtops;
+
+#else
+
 __BEGIN_DECLS
 int	aio_cancel(int, struct aiocb *);
 int	aio_error(const struct aiocb *);
