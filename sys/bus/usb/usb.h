@@ -23,6 +23,7 @@
 #include <sys/bus.h>
 #include <sys/bus_dma.h>
 #include <sys/callout.h>
+#include <sys/lock.h>
 #include <sys/queue.h>
 #include <sys/spinlock.h>
 
@@ -125,7 +126,7 @@ struct usb_endpoint {
 
 /*
  * Locks: (x) only the bus's thread; (I) immutable once children exist;
- * (s) ub_spin.
+ * (s) ub_spin; (r) ud_lock.
  */
 struct usb_device {
 	struct usb_bus	*ud_bus;	/* (I) */
@@ -146,6 +147,8 @@ struct usb_device {
 	char		*ud_product;	/* (I) strings, never NULL later */
 	char		*ud_serial;	/* (I) "" if it has none */
 	struct usb_endpoint ud_ep0;
+	struct lock	ud_lock;
+	struct usb_xfer	*ud_request;	/* (r) for usb_request() */
 	struct usb_endpoint *ud_ep[USB_MAX_ENDPOINTS]; /* (x) */
 	struct usb_hub	*ud_hub;	/* (x) if it is one */
 	void		*ud_hc;		/* the controller's */

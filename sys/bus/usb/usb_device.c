@@ -272,6 +272,9 @@ destroy(struct usb_device *ud)
 		kfree(ud->ud_product, M_USBDEV);
 	if (ud->ud_serial != NULL)
 		kfree(ud->ud_serial, M_USBDEV);
+	if (ud->ud_request != NULL)
+		usb_xfer_free(ud->ud_request);
+	lockuninit(&ud->ud_lock);
 	kfree(ud, M_USBDEV);
 }
 
@@ -313,7 +316,10 @@ usb_device_new(struct usb_hub *uh, int port, enum usb_speed speed)
 	ud->ud_ep0.ue_dev = ud;
 	ud->ud_ep0.ue_maxpacket = default_maxpacket0(speed);
 	ud->ud_ep0.ue_type = USB_EP_CONTROL;
-	error = uh->uh_bus->ub_hc->device_start(ud);
+	lockinit(&ud->ud_lock, "usbreq", 0, 0);
+	ud->ud_request = usb_xfer_alloc(&ud->ud_ep0);
+	error = ud->ud_request == NULL ? ENOMEM :
+	    uh->uh_bus->ub_hc->device_start(ud);
 	if (error == 0)
 		error = start(ud);
 	if (error != 0) {

@@ -181,12 +181,10 @@ int
 usb_request(struct usb_device *ud, int type, int request, int value,
     int index, void *data, int len, int *actual)
 {
-	struct usb_xfer *ux;
+	struct usb_xfer *ux = ud->ud_request;
 	int error;
 
-	ux = usb_xfer_alloc(&ud->ud_ep0);
-	if (ux == NULL)
-		return (ENOMEM);
+	lockmgr(&ud->ud_lock, LK_EXCLUSIVE);
 	ux->ux_setup.type = type;
 	ux->ux_setup.request = request;
 	ux->ux_setup.value = value;
@@ -198,7 +196,7 @@ usb_request(struct usb_device *ud, int type, int request, int value,
 	error = usb_xfer_run(ux);
 	if (actual != NULL)
 		*actual = ux->ux_actual;
-	usb_xfer_free(ux);
+	lockmgr(&ud->ud_lock, LK_RELEASE);
 	return (error);
 }
 

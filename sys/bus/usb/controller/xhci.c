@@ -458,11 +458,12 @@ xhci_attach(device_t dev)
 	error = alloc_resources(sc);
 	if (error == 0)
 		error = alloc_tables(sc);
-	if (error == 0)
-		error = bus_setup_intr(dev, sc->sc_irq, INTR_MPSAFE,
-		    xhci_intr, sc, &sc->sc_intr, NULL);
 	if (error == 0) {
 		usb_bus_init(&sc->sc_bus);
+		error = bus_setup_intr(dev, sc->sc_irq, INTR_MPSAFE,
+		    xhci_intr, sc, &sc->sc_intr, NULL);
+	}
+	if (error == 0) {
 		run(sc);
 		error = usb_bus_attach(dev, &sc->sc_bus);
 	}

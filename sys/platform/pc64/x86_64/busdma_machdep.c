@@ -27,6 +27,7 @@ struct bus_dma_tag {
 
 struct bounce {
 	char		*page;		/* reachable by the device */
+	char		*data;		/* the data's place in it */
 	char		*orig;		/* what it stands for; NULL: unused */
 	bus_size_t	len;
 };
@@ -177,6 +178,7 @@ bus_dmamap_load_segment(bus_dma_tag_t tag, bus_dmamap_t map, void *buf,
 	char *p = buf;
 	bus_addr_t pa;
 	bus_size_t piece;
+	bool unaligned;
 	int error = 0;
 
 	if (len > tag->maxsize)
@@ -187,14 +189,16 @@ bus_dmamap_load_segment(bus_dma_tag_t tag, bus_dmamap_t map, void *buf,
 	while (len > 0 && error == 0) {
 		piece = MIN(len, PAGE_SIZE - ((vm_offset_t)p & PAGE_MASK));
 		pa = vtophys(p);
-		if (pa + piece - 1 > tag->lowaddr ||
-		    ((pa & (tag->alignment - 1)) != 0 && p == buf)) {
+		unaligned = (pa & (tag->alignment - 1)) != 0 && p == buf;
+		if (pa + piece - 1 > tag->lowaddr || unaligned) {
 			if (map == NULL || map->used == map->nbounce)
 				return (EFBIG);
 			b = &map->bounce[map->used++];
 			b->orig = p;
 			b->len = piece;
-			pa = vtophys(b->page);
+			/* Offsets stay: some devices count in pages. */
+			b->data = b->page + (unaligned ? 0 : pa & PAGE_MASK);
+			pa = vtophys(b->data);
 		}
 		error = add_segment(tag, segs, MIN(maxsegs, tag->nsegments),
 		    nsegs, pa, piece);
@@ -233,9 +237,9 @@ bus_dmamap_sync(bus_dma_tag_t tag, bus_dmamap_t map, bus_dmasync_op_t op)
 		for (i = 0; i < map->used; i++) {
 			b = &map->bounce[i];
 			if ((op & BUS_DMASYNC_PREWRITE) != 0)
-				memcpy(b->page, b->orig, b->len);
+				memcpy(b->data, b->orig, b->len);
 			else
-				memcpy(b->orig, b->page, b->len);
+				memcpy(b->orig, b->data, b->len);
 		}
 	}
 	cpu_mfence();
