@@ -5,16 +5,18 @@
 #
 # usage: hierarchy.sh root
 #
-# The modes are those of doc/reference/userland/hierarchy.md section 1.
+# The modes and owners are those of doc/reference/userland/hierarchy.md section
+# 1.  Owners other than root:wheel go to ROOT.owners (see share/mk/bsd.own.mk).
 
 set -eu
 [ $# -eq 1 ] || { echo "usage: hierarchy.sh root" >&2; exit 64; }
 root=$1
 
-while read -r mode dir; do
+while read -r mode dir owner; do
 	[ -n "$mode" ] || continue
 	mkdir -p "$root/$dir"
 	chmod "$mode" "$root/$dir"
+	[ -z "$owner" ] || echo "/$dir $owner" >> "${root%/}.owners"
 done <<END
 755 bin
 755 boot/defaults
@@ -48,8 +50,9 @@ done <<END
 755 var/db
 555 var/empty
 755 var/log
-775 var/mail
+775 var/mail root:mail
 755 var/run
 755 var/spool
 1777 var/tmp
+1777 var/tmp/vi.recover
 END

@@ -25,8 +25,9 @@ MANDIR		?= ${SHAREDIR}/man/man
 COMPRESS_CMD	?= gzip -9cn
 COMPRESS_EXT	?= .gz
 
-# Without root rights ownership is recorded by the image builder instead
-# (everything belongs to root:wheel there); modes are always applied.
+# Without root rights everything belongs to whoever builds; what should not be
+# root:wheel is recorded in DESTDIR.owners (lines "PATH OWNER:GROUP"), which
+# the image builder reads.  Modes are always applied.
 .if ${.MAKE.OS} == "DragonFly"
 INSTALL_OWNER	= -o ${BINOWN} -g ${BINGRP}
 .else

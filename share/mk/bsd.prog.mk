@@ -88,6 +88,9 @@ _install_prog: .PHONY
 .if defined(PROG)
 	@mkdir -p ${DESTDIR}${BINDIR}
 	@${INSTALL} ${INSTALL_STRIP} ${INSTALL_OWNER} -m ${BINMODE} ${.OBJDIR}/${PROG} ${DESTDIR}${BINDIR}/${PROGNAME}
+.if ${INSTALL_OWNER} == "" && ${BINOWN}:${BINGRP} != "root:wheel"
+	@${ECHO} "${BINDIR}/${PROGNAME} ${BINOWN}:${BINGRP}" >> ${DESTDIR:C,/*$,,}.owners
+.endif
 .endif
 .for _s in ${SCRIPTS:U}
 	@mkdir -p ${DESTDIR}${SCRIPTSDIR:U${BINDIR}}
