@@ -16,6 +16,7 @@
 #include <sys/globaldata.h>
 #include <sys/imgact.h>
 #include <sys/kernel.h>
+#include <sys/ktrace.h>
 #include <sys/malloc.h>
 #include <sys/mount.h>
 #include <sys/namecache.h>
@@ -183,6 +184,7 @@ exec_set_ids(struct image_params *imgp)
 	suid = allowed && (va->va_mode & S_ISUID) && cr->cr_uid != va->va_uid;
 	sgid = allowed && (va->va_mode & S_ISGID) && cr->cr_gid != va->va_gid;
 	if (suid || sgid) {
+		ktrsetid(p);
 		setsugid();
 		fdcheckstd(curlwp);
 		if (suid)

@@ -10,10 +10,12 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/acct.h>
 #include <sys/aio.h>
 #include <sys/event.h>
 #include <sys/filedesc.h>
 #include <sys/kthread.h>
+#include <sys/ktrace.h>
 #include <sys/lock.h>
 #include <sys/malloc.h>
 #include <sys/namecache.h>
@@ -280,6 +282,8 @@ exit1(int rv)
 	callout_cancel(&p->p_ithandle);
 	timevalclear(&p->p_realtimer.it_value);
 	funsetownlst(&p->p_sigiolst);
+	ktrexit(p);
+	acct_process(p);
 	semexit(p);
 	aio_proc_rundown(p);
 

@@ -9,8 +9,10 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/acct.h>
 #include <sys/event.h>
 #include <sys/filedesc.h>
+#include <sys/ktrace.h>
 #include <sys/lock.h>
 #include <sys/lwp.h>
 #include <sys/malloc.h>
@@ -145,6 +147,8 @@ fork_inherit(struct proc *p1, struct proc *p2, int flags)
 	p2->p_osrel = p1->p_osrel;
 	p2->p_lasttid = p1->p_lasttid;
 	p2->p_sigparent = (flags & RFLINUXTHPN) ? SIGUSR1 : SIGCHLD;
+	p2->p_acflag = AFORK;
+	p2->p_ionice = p1->p_ionice;
 	bcopy(p1->p_comm, p2->p_comm, sizeof(p2->p_comm));
 	if (p1->p_args != NULL) {
 		p2->p_args = p1->p_args;
@@ -261,6 +265,7 @@ fork1(struct lwp *lp1, int flags, struct proc **procp)
 	RB_INIT(&p2->p_lwp_tree);
 	SLIST_INIT(&p2->p_sigiolst);
 	callout_init_mp(&p2->p_ithandle);
+	TASK_INIT(&p2->p_stoptask, 0, proc_stop_task, p2);
 	microtime(&p2->p_start);
 	lwkt_gettoken(&p1->p_token);
 	error = fork_inherit(p1, p2, flags);
@@ -286,6 +291,7 @@ fork1(struct lwp *lp1, int flags, struct proc **procp)
 	}
 	proc_add_allproc(p2);
 	lwkt_gettoken(&p2->p_token);
+	ktrfork(p1, p2);
 	fork_relate(p1, p2, pgrp, flags);
 	if (flags & RFPGLOCK)
 		lockmgr(&pgrp->pg_lock, LK_RELEASE);

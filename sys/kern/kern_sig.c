@@ -18,10 +18,12 @@
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/event.h>
+#include <sys/ktrace.h>
 #include <sys/lock.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/resourcevar.h>
+#include <sys/stdbool.h>
 #include <sys/signalvar.h>
 #include <sys/sysctl.h>
 #include <sys/syslog.h>
@@ -217,6 +219,7 @@ proc_stop(struct proc *p, int stat)
 		return;
 	p->p_stat = stat;
 	p->p_flags &= ~P_WAITED;
+	cpu_mfence();		/* tsleep() goes the other way round */
 	FOREACH_LWP_IN_PROC(lp, p) {
 		if (lp->lwp_stat == LSSLEEP &&
 		    (lp->lwp_mpflags & LWP_MP_WSTOP) == 0) {
@@ -247,6 +250,44 @@ proc_unstop(struct proc *p, int stat)
 		}
 	}
 	wakeup(&p->p_stat);
+}
+
+/*
+ * A thread that was in the kernel when its process was stopped, and now goes
+ * to sleep there instead of returning to user mode, is counted by this: it
+ * cannot take tokens itself at that point.
+ */
+void
+proc_stop_task(void *context, int pending)
+{
+	struct proc *p = context;
+	struct lwp *lp;
+	bool counted = false;
+
+	lwkt_gettoken(&p->p_token);
+	if (p->p_stat == SSTOP) {
+		FOREACH_LWP_IN_PROC(lp, p) {
+			if (lp->lwp_stat == LSSLEEP &&
+			    (lp->lwp_mpflags & LWP_MP_WSTOP) == 0) {
+				atomic_set_int(&lp->lwp_mpflags,
+				    LWP_MP_WSTOP | LWP_MP_SIGNAL);
+				p->p_nstopped++;
+				counted = true;
+			}
+		}
+		if (counted && p->p_nstopped == p->p_nthreads)
+			proc_notify_parent(p);
+	}
+	lwkt_reltoken(&p->p_token);
+	while (pending-- > 0)
+		PRELE(p);
+}
+
+void
+proc_stop_sleeper(struct proc *p)
+{
+	PHOLD(p);
+	taskqueue_enqueue(taskqueue_thread[mycpuid], &p->p_stoptask);
 }
 
 /* The current thread stays here while its process is stopped. */
@@ -601,6 +642,8 @@ postsig(int sig)
 
 	action = ps->ps_sigact[_SIG_IDX(sig)];
 	if (action == SIG_DFL) {
+		if (KTRPOINT(curthread, KTR_PSIG))
+			ktrpsig(lp, sig, action, &lp->lwp_sigmask, code);
 		sigexit(lp, sig);
 		/* NOTREACHED */
 	}
@@ -615,6 +658,8 @@ postsig(int sig)
 	} else {
 		returnmask = lp->lwp_sigmask;
 	}
+	if (KTRPOINT(curthread, KTR_PSIG))
+		ktrpsig(lp, sig, action, &returnmask, code);
 	SIGSETOR(lp->lwp_sigmask, ps->ps_catchmask[_SIG_IDX(sig)]);
 	if (!SIGISMEMBER(ps->ps_signodefer, sig))
 		SIGADDSET(lp->lwp_sigmask, sig);

@@ -5,6 +5,8 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/ktrace.h>
+#include <sys/stdbool.h>
 #include <sys/fcntl.h>
 #include <sys/file.h>
 #include <sys/file2.h>
@@ -54,19 +56,25 @@ dofilerdwr(struct file *fp, struct uio *auio, int flags, size_t *res)
 static int
 kern_rdwr(int fd, struct uio *auio, int flags, size_t *res)
 {
+	struct iovec iov[UIO_SMALLIOV];
+	bool trace = KTRPOINT(curthread, KTR_GENIO);
 	struct file *fp;
-	int error;
+	int error, niov = MIN(auio->uio_iovcnt, UIO_SMALLIOV);
 
 	if ((ssize_t)auio->uio_resid < 0)
 		return (EINVAL);
 	fp = holdfp(curthread, fd, auio->uio_rw == UIO_READ ? FREAD : FWRITE);
 	if (fp == NULL)
 		return (EBADF);
+	if (__predict_false(trace))	/* the uio's is used up */
+		bcopy(auio->uio_iov, iov, niov * sizeof(iov[0]));
 	if ((flags & O_FOFFSET) && fp->f_type != DTYPE_VNODE)
 		error = ESPIPE;
 	else
 		error = dofilerdwr(fp, auio, flags, res);
 	fdrop(fp);
+	if (__predict_false(trace) && error == 0)
+		ktrgenio(curthread->td_lwp, fd, auio->uio_rw, iov, niov, *res);
 	return (error);
 }
 

@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/filedesc.h>
 #include <sys/kernel.h>
+#include <sys/ktrace.h>
 #include <sys/malloc.h>
 #include <sys/mount.h>
 #include <sys/nlookup.h>
@@ -95,6 +96,8 @@ nlookup_init(struct nlookupdata *nd, const char *path, enum uio_seg seg,
 	error = nlookup_path(nd, path, seg);
 	if (error)
 		return (error);
+	if (KTRPOINT(td, KTR_NAMEI))
+		ktrnamei(td->td_lwp, nd->nl_path);
 	nd->nl_cred = crhold(td->td_ucred != NULL ? td->td_ucred :
 	    proc0.p_ucred);
 	return (nlookup_dirs(nd, p));

@@ -33,4 +33,11 @@ struct acct {
 	uint8_t	ac_flag;
 };
 
+#ifdef _KERNEL
+struct proc;
+
+/* p, the current process, is ending: write its record.  p_token held. */
+void	acct_process(struct proc *p);
+#endif
+
 #endif /* !_SYS_ACCT_H_ */

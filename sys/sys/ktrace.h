@@ -9,6 +9,7 @@
 #include <sys/types.h>
 #include <sys/time.h>
 #include <sys/param.h>
+#include <sys/signal.h>
 
 #define KTROP_SET	0
 #define KTROP_CLEAR	1
@@ -81,7 +82,51 @@ struct ktr_csw {
 
 typedef struct ktrace_node	*ktrace_node_t;
 
-#ifndef _KERNEL
+#ifdef _KERNEL
+
+#include <sys/uio.h>
+
+struct lwp;
+struct proc;
+struct sysent;
+struct sysmsg;
+struct ucred;
+
+/* Before the data of KTR_GENIO. */
+struct ktr_genio {
+	int	ktr_fd;
+	enum uio_rw ktr_rw;
+};
+
+/* Does the current thread, of a process, record what 1 << type stands for? */
+#define KTRPOINT(td, type)						\
+	(__predict_false((td)->td_lwp != NULL &&			\
+	 ((td)->td_lwp->lwp_proc->p_traceflag & (1 << (type))) != 0 &&	\
+	 (td)->td_lwp->lwp_ktrbusy == 0))
+
+/*
+ * Record, for the current thread; all of these write to the trace file, so
+ * they sleep.
+ */
+void	ktrnamei(struct lwp *lp, const char *path);
+/* n bytes moved from or to iov, as it was before. */
+void	ktrgenio(struct lwp *lp, int fd, enum uio_rw rw,
+	    const struct iovec *iov, int iovcnt, size_t n);
+void	ktrpsig(struct lwp *lp, int sig, sig_t action, const sigset_t *mask,
+	    int code);
+/* Carry out a system call, recording it and its result. */
+int	ktrsyscall(struct lwp *lp, int code, const struct sysent *callp,
+	    struct sysmsg *sysmsg, const void *args);
+
+/* Fork, exit, exec of a set-id program; p_token held. */
+void	ktrfork(struct proc *p1, struct proc *p2);
+void	ktrexit(struct proc *p);
+void	ktrsetid(struct proc *p);
+
+/* A regular file the caller may write, for the kernel to append to. */
+int	ktr_open(const char *upath, struct vnode **vpp);
+
+#else
 __BEGIN_DECLS
 int	ktrace(const char *, int, int, pid_t);
 int	utrace(const void *, size_t);

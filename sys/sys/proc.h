@@ -33,6 +33,7 @@
 #include <sys/namecache.h>
 #include <sys/signalvar.h>
 #include <sys/spinlock.h>
+#include <sys/taskqueue.h>
 #include <sys/thread.h>
 #include <sys/ucred.h>
 #include <sys/usched.h>
@@ -131,13 +132,12 @@ struct usched_dfly_data {
 	short		rqindex;	/* (u) queue number */
 	short		rqtype;		/* (u) RTP_PRIO_* as queued */
 	u_short		priority;	/* (u) lower is better */
-	u_short		forks;
 	int		estcpu;		/* recent CPU use, fixed point */
-	int		estfast;
-	int		uload;		/* load it puts on qcpu */
-	int		rrcount;	/* ticks of the current slice */
 	sysclock_t	cpbase;		/* tick accounting base */
-	uint64_t	vruntime;	/* reserved for fair classes */
+	RB_ENTRY(lwp)	vnode;		/* (u) run queue of fair threads */
+	uint64_t	vtime;		/* (u) ns run, divided by the weight */
+	uint64_t	ran;		/* (c) ns run as owner */
+	uint64_t	slice;		/* (c) ran when the slice began */
 };
 union usched_data {
 	struct usched_dfly_data dfly;
@@ -185,6 +185,8 @@ struct lwp {
 	struct spinlock	lwp_spin;
 	struct sys_lpmap *lwp_lpmap;	/* (c) /dev/lpmap page, or NULL */
 	struct sigsender lwp_sender;	/* (t) of the last thread signal */
+	int		lwp_ktrbusy;	/* (c) writing a trace record */
+	u_int		lwp_profticks;	/* (c) profil: samples of user mode */
 };
 
 #define lwp_qcpu	lwp_usdata.dfly.qcpu
@@ -192,8 +194,10 @@ struct lwp {
 #define lwp_estcpu	lwp_usdata.dfly.estcpu
 #define lwp_rqindex	lwp_usdata.dfly.rqindex
 #define lwp_rqtype	lwp_usdata.dfly.rqtype
-#define lwp_uload	lwp_usdata.dfly.uload
-#define lwp_rrcount	lwp_usdata.dfly.rrcount
+#define lwp_vnode	lwp_usdata.dfly.vnode
+#define lwp_vtime	lwp_usdata.dfly.vtime
+#define lwp_ran		lwp_usdata.dfly.ran
+#define lwp_slice	lwp_usdata.dfly.slice
 #define lwp_procq	lwp_usdata.dfly.procq
 
 int	rb_lwp_compare(struct lwp *a, struct lwp *b);
@@ -247,7 +251,7 @@ struct proc {
 	char		p_comm[MAXCOMLEN_P1]; /* (t) */
 	int		p_osrel;	/* (t) version its executable is for */
 	u_short		p_acflag;	/* (t) accounting */
-	int		p_traceflag;	/* ktrace */
+	int		p_traceflag;	/* (t) KTRFAC_*; read without */
 	struct timeval	p_start;	/* (I) real time of fork */
 	struct rusage	p_ru;		/* (t) of exited threads */
 	struct rusage	p_cru;		/* (t) of waited-for children */
@@ -282,6 +286,7 @@ struct proc {
 		u_long	pr_scale;	/* 16.16 fraction; 0: off */
 	} p_prof;
 	int		p_ionice;	/* (t) ioprio_set(2) */
+	struct task	p_stoptask;	/* counts sleepers: kern_sig.c */
 };
 
 #define p_rlimit	p_limit->pl_rlimit
@@ -461,6 +466,12 @@ void	lwp_init(struct lwp *lp, struct proc *p);
 void	proc_stop(struct proc *p, int stat);
 void	proc_unstop(struct proc *p, int stat);
 void	proc_stopwait(struct proc *p);
+/*
+ * The current thread, of a process that is being stopped, is going to sleep:
+ * it shall count as stopped.  Interrupt context is all right.
+ */
+void	proc_stop_sleeper(struct proc *p);
+void	proc_stop_task(void *context, int pending);
 /* Wake the parent of p, with SIGCHLD: p has stopped or continued. */
 void	proc_notify_parent(struct proc *p);
 /* Give child, its token held, another parent. */

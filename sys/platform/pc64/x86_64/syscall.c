@@ -6,6 +6,7 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/ktrace.h>
 #include <sys/proc.h>
 #include <sys/signalvar.h>
 #include <sys/spinlock2.h>
@@ -120,8 +121,12 @@ syscall2(struct trapframe *frame)
 		sysmsg.sysmsg_fds[0] = 0;
 		sysmsg.sysmsg_fds[1] = frame->tf_rdx;
 		sysmsg.sysmsg_frame = frame;
-		if (__predict_true(error == 0))
+		if (__predict_false(error != 0))
+			;
+		else if (__predict_true(td->td_proc->p_traceflag == 0))
 			error = callp->sy_call(&sysmsg, args);
+		else
+			error = ktrsyscall(lp, code, callp, &sysmsg, args);
 	}
 	if (__predict_true(error == 0)) {
 		frame->tf_rax = sysmsg.sysmsg_fds[0];
