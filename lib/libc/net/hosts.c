@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Host names: gethostbyname(3) and its family, from /etc/hosts.
- *
- * Other sources come through nsdispatch(3), database "hosts".  This library
- * has no resolver: the source "dns" is unknown to it unless a module
- * provides it.
+ * Host names: gethostbyname(3) and its family, through nsdispatch(3),
+ * database "hosts".  The source "files" is /etc/hosts; "dns" is in
+ * gethostdns.c.
  */
 #include <sys/types.h>
 #include <sys/socket.h>
@@ -20,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "hosts.h"
 
 #define	MAX_ALIASES	16
 #define	MAX_ADDRS	16
@@ -37,25 +36,8 @@ __h_errno(void)
 	return (&host_error);
 }
 
-/* What is looked for: a name, or an address. */
-struct key {
-	const char	*name;
-	const void	*addr;
-	int		af;
-	size_t		len;
-};
-
-/* A hostent being laid out in a caller's buffer. */
-struct layout {
-	struct hostent	*h;
-	char		*p;
-	size_t		left;
-	int		naliases, naddrs;
-	bool		full;
-};
-
 static void *
-take(struct layout *l, size_t n, size_t align)
+take(struct host_layout *l, size_t n, size_t align)
 {
 	size_t pad = -(uintptr_t)l->p % align;
 	void *p;
@@ -71,7 +53,7 @@ take(struct layout *l, size_t n, size_t align)
 }
 
 static char *
-copy(struct layout *l, const void *src, size_t n)
+copy(struct host_layout *l, const void *src, size_t n)
 {
 	char *p = take(l, n, 4);
 
@@ -80,9 +62,9 @@ copy(struct layout *l, const void *src, size_t n)
 	return (p);
 }
 
-static bool
-begin(struct layout *l, struct hostent *h, char *buf, size_t size,
-    const struct key *k)
+bool
+__host_begin(struct host_layout *l, struct hostent *h, char *buf, size_t size,
+    const struct host_key *k)
 {
 	memset(l, 0, sizeof(*l));
 	l->h = h;
@@ -102,8 +84,8 @@ begin(struct layout *l, struct hostent *h, char *buf, size_t size,
 	return (true);
 }
 
-static void
-add_alias(struct layout *l, const char *name)
+void
+__host_add_name(struct host_layout *l, const char *name)
 {
 	if (l->h->h_name == NULL)
 		l->h->h_name = copy(l, name, strlen(name) + 1);
@@ -113,8 +95,8 @@ add_alias(struct layout *l, const char *name)
 		    strlen(name) + 1);
 }
 
-static void
-add_addr(struct layout *l, const void *addr)
+void
+__host_add_addr(struct host_layout *l, const void *addr)
 {
 	if (l->naddrs < MAX_ADDRS)
 		l->h->h_addr_list[l->naddrs++] = copy(l, addr,
@@ -123,7 +105,7 @@ add_addr(struct layout *l, const void *addr)
 
 /* One line of the file: does it concern the key?  Then it is added. */
 static void
-consider(struct layout *l, char *line, const struct key *k)
+consider(struct host_layout *l, char *line, const struct host_key *k)
 {
 	char *word, *names[MAX_ALIASES + 1], addr[16];
 	bool match = false;
@@ -143,15 +125,15 @@ consider(struct layout *l, char *line, const struct key *k)
 	if (!match)
 		return;
 	for (i = 1; i < n; i++)
-		add_alias(l, names[i]);
-	add_addr(l, addr);
+		__host_add_name(l, names[i]);
+	__host_add_addr(l, addr);
 }
 
 static int
-files_lookup(const struct key *k, struct hostent *h, char *buf, size_t size,
+files_lookup(const struct host_key *k, struct hostent *h, char *buf, size_t size,
     int *errnop, int *h_errnop)
 {
-	struct layout l;
+	struct host_layout l;
 	char *line = NULL;
 	size_t room = 0;
 	FILE *fp;
@@ -162,7 +144,7 @@ files_lookup(const struct key *k, struct hostent *h, char *buf, size_t size,
 		*h_errnop = NETDB_INTERNAL;
 		return (NS_UNAVAIL);
 	}
-	if (begin(&l, h, buf, size, k)) {
+	if (__host_begin(&l, h, buf, size, k)) {
 		while (!l.full && getline(&line, &room, fp) > 0)
 			consider(&l, line, k);
 	}
@@ -182,7 +164,7 @@ files_lookup(const struct key *k, struct hostent *h, char *buf, size_t size,
 
 /* The arguments behind the key are the same for both methods. */
 static int
-files_method(void *retval, const struct key *k, va_list ap)
+files_method(void *retval, const struct host_key *k, va_list ap)
 {
 	struct hostent *h;
 	char *buf;
@@ -203,7 +185,7 @@ files_method(void *retval, const struct key *k, va_list ap)
 static int
 files_byname(void *retval, void *mdata, va_list ap)
 {
-	struct key k = { .name = va_arg(ap, const char *) };
+	struct host_key k = { .name = va_arg(ap, const char *) };
 
 	k.af = va_arg(ap, int);
 	k.len = k.af == AF_INET6 ? 16 : 4;
@@ -213,7 +195,7 @@ files_byname(void *retval, void *mdata, va_list ap)
 static int
 files_byaddr(void *retval, void *mdata, va_list ap)
 {
-	struct key k = { .addr = va_arg(ap, const void *) };
+	struct host_key k = { .addr = va_arg(ap, const void *) };
 
 	k.len = va_arg(ap, socklen_t);
 	k.af = va_arg(ap, int);
@@ -221,18 +203,22 @@ files_byaddr(void *retval, void *mdata, va_list ap)
 }
 
 static const ns_dtab byname[] = {
-	{ NSSRC_FILES, files_byname, NULL }, { NULL, NULL, NULL }
+	{ NSSRC_FILES, files_byname, NULL },
+	{ NSSRC_DNS, __dns_byname, NULL },
+	{ NULL, NULL, NULL }
 };
 static const ns_dtab byaddr[] = {
-	{ NSSRC_FILES, files_byaddr, NULL }, { NULL, NULL, NULL }
+	{ NSSRC_FILES, files_byaddr, NULL },
+	{ NSSRC_DNS, __dns_byaddr, NULL },
+	{ NULL, NULL, NULL }
 };
 
 /* A name that is an address is its own answer. */
 static int
-numeric(const char *name, const struct key *k, struct hostent *h, char *buf,
+numeric(const char *name, const struct host_key *k, struct hostent *h, char *buf,
     size_t size)
 {
-	struct layout l;
+	struct host_layout l;
 	char addr[16];
 	struct in_addr a4;
 
@@ -240,10 +226,10 @@ numeric(const char *name, const struct key *k, struct hostent *h, char *buf,
 		memcpy(addr, &a4, sizeof(a4));
 	else if (k->af != AF_INET6 || inet_pton(AF_INET6, name, addr) != 1)
 		return (-1);
-	if (!begin(&l, h, buf, size, k))
+	if (!__host_begin(&l, h, buf, size, k))
 		return (ERANGE);
-	add_alias(&l, name);
-	add_addr(&l, addr);
+	__host_add_name(&l, name);
+	__host_add_addr(&l, addr);
 	return (l.full ? ERANGE : 0);
 }
 
@@ -251,7 +237,7 @@ int
 gethostbyname2_r(const char *name, int af, struct hostent *h, char *buf,
     size_t size, struct hostent **result, int *h_errnop)
 {
-	struct key k = { .af = af, .len = af == AF_INET6 ? 16 : 4 };
+	struct host_key k = { .af = af, .len = af == AF_INET6 ? 16 : 4 };
 	int error = 0, status;
 
 	*result = NULL;
@@ -329,6 +315,78 @@ gethostbyaddr(const void *addr, socklen_t len, int af)
 
 	gethostbyaddr_r(addr, len, af, &h, buf, sizeof(buf), &result,
 	    &host_error);
+	return (result);
+}
+
+/* Enumeration: the lines of /etc/hosts, of both families. */
+static FILE	*host_stream;
+
+void
+sethostent(int stayopen)
+{
+	if (host_stream != NULL)
+		rewind(host_stream);
+}
+
+void
+endhostent(void)
+{
+	if (host_stream != NULL)
+		fclose(host_stream);
+	host_stream = NULL;
+}
+
+int
+gethostent_r(struct hostent *h, char *buf, size_t size,
+    struct hostent **result, int *h_errnop)
+{
+	char *line = NULL, *copy = NULL, addr[16], word[64];
+	struct host_layout l = { .naddrs = 0 };
+	struct host_key k;
+	size_t room = 0;
+
+	*result = NULL;
+	*h_errnop = HOST_NOT_FOUND;
+	if (host_stream == NULL &&
+	    (host_stream = fopen(_PATH_HOSTS, "re")) == NULL) {
+		*h_errnop = NETDB_INTERNAL;
+		return (errno);
+	}
+	while (l.naddrs == 0 && !l.full &&
+	    getline(&line, &room, host_stream) > 0) {
+		if (sscanf(line, " %63s", word) != 1)
+			continue;
+		k.af = strchr(word, ':') != NULL ? AF_INET6 : AF_INET;
+		k.len = k.af == AF_INET6 ? 16 : 4;
+		k.name = NULL;
+		k.addr = addr;
+		if (inet_pton(k.af, word, addr) == 1 &&
+		    (copy = strdup(line)) != NULL) {
+			if (__host_begin(&l, h, buf, size, &k))
+				consider(&l, copy, &k);
+			free(copy);
+		}
+	}
+	free(line);
+	if (l.full) {
+		*h_errnop = NETDB_INTERNAL;
+		return (ERANGE);
+	}
+	if (l.naddrs > 0) {
+		*result = h;
+		*h_errnop = NETDB_SUCCESS;
+	}
+	return (0);
+}
+
+struct hostent *
+gethostent(void)
+{
+	static struct hostent h;
+	static char buf[STATIC_BUF];
+	struct hostent *result;
+
+	gethostent_r(&h, buf, sizeof(buf), &result, &host_error);
 	return (result);
 }
 
