@@ -8,6 +8,7 @@
 #ifndef _SYS_USCHED_H_
 #define _SYS_USCHED_H_
 
+#include <sys/cdefs.h>
 #include <sys/types.h>
 
 #define NAME_LENGTH		32
@@ -18,6 +19,12 @@
 #define USCHED_GET_CPU		4
 #define USCHED_GET_CPUMASK	5
 #define USCHED_SET_CPUMASK	6
+
+#ifndef _KERNEL
+__BEGIN_DECLS
+int	usched_set(pid_t, int, void *, int);
+__END_DECLS
+#endif
 
 #ifdef _KERNEL
 

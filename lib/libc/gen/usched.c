@@ -6,14 +6,12 @@
 #include <sys/usched.h>
 #include <sched.h>
 
-int	usched_set(pid_t, int, void *, int);
-
 int
 sched_getcpu(void)
 {
 	int cpu;
 
-	if (usched_set(0, 4, &cpu, sizeof(cpu)) != 0)	/* USCHED_GET_CPU */
+	if (usched_set(0, USCHED_GET_CPU, &cpu, sizeof(cpu)) != 0)
 		return (-1);
 	return (cpu);
 }
