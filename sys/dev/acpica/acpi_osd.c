@@ -565,10 +565,31 @@ acpi_os_signal(u32 function, void *info)
 	return (AE_OK);
 }
 
+/*
+ * What is only for information is printed in a verbose boot.  ACPICA prints
+ * its prefix, the text and the newline by three calls of one thread.
+ */
+#define ACPI_INFO_PREFIX	"ACPI: "
+
+static thread_t acpi_silenced;
+
+static bool
+acpi_quiet(const char *format)
+{
+	if (strcmp(format, ACPI_INFO_PREFIX) == 0 && !bootverbose)
+		acpi_silenced = curthread;
+	if (acpi_silenced != curthread)
+		return (false);
+	if (format[0] != '\0' && format[strlen(format) - 1] == '\n')
+		acpi_silenced = NULL;
+	return (true);
+}
+
 void
 acpi_os_vprintf(const char *format, va_list args)
 {
-	kvprintf(format, args);
+	if (!acpi_quiet(format))
+		kvprintf(format, args);
 }
 
 void ACPI_INTERNAL_VAR_XFACE
@@ -576,6 +597,8 @@ acpi_os_printf(const char *format, ...)
 {
 	va_list args;
 
+	if (acpi_quiet(format))
+		return;
 	va_start(args, format);
 	kvprintf(format, args);
 	va_end(args);

@@ -5,7 +5,8 @@
  * sc_kbd_checkc() polls.
  *
  * Alt-F1 to Alt-F8 change the terminal, Shift-PageUp and -PageDown look at
- * what has scrolled away, Control-Alt-Delete asks init to reboot.
+ * what has scrolled away, and so do the cursor keys while Scroll Lock is on;
+ * Control-Alt-Delete asks init to reboot.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -19,6 +20,9 @@
 #include <machine/intr_machdep.h>
 
 #include "sc_var.h"
+
+#define SC_PAGE		12	/* lines of a page back */
+#define SC_HISTORY_ALL	(1 << 20) /* more than there are */
 
 #define KBD_DATA	0x60
 #define KBD_STATUS	0x64	/* read */
@@ -43,6 +47,8 @@
 #define SCAN_RSHIFT	0x36
 #define SCAN_ALT	0x38
 #define SCAN_CAPS	0x3a
+#define SCAN_NUMLOCK	0x45
+#define SCAN_SCROLLLOCK	0x46
 #define SCAN_F1		0x3b
 #define SCAN_F10	0x44
 #define SCAN_HOME	0x47
@@ -69,6 +75,7 @@ static const char keys_shift[] =
 /* (t) kbd_token, or whoever polls in the debugger. */
 static struct lwkt_token kbd_token = LWKT_TOKEN_INITIALIZER(kbd_token);
 static int	kbd_present, kbd_shift, kbd_ctrl, kbd_alt, kbd_caps, kbd_e0;
+static int	kbd_num, kbd_scroll;
 
 static int
 kbd_wait_ready(void)
@@ -135,7 +142,8 @@ void
 sc_kbd_leds(void)
 {
 	kbd_data(KBDK_SET_LEDS);
-	kbd_data(kbd_caps ? 4 : 0);
+	kbd_data((kbd_caps ? 4 : 0) | (kbd_num ? 2 : 0) |
+	    (kbd_scroll ? 1 : 0));
 }
 
 /* Keys that send sequences, as cons25 has them. */
@@ -199,8 +207,61 @@ kbd_modifier(int code, int down)
 			sc_kbd_leds();
 		}
 		return (1);
+	case SCAN_NUMLOCK:
+		if (down && !kbd_e0) {
+			kbd_num = !kbd_num;
+			sc_kbd_leds();
+		}
+		return (1);
+	case SCAN_SCROLLLOCK:
+		if (down && !kbd_e0) {
+			kbd_scroll = !kbd_scroll;
+			sc_kbd_leds();
+			if (!kbd_scroll)
+				sc_scroll(0);
+		}
+		return (1);
 	}
 	return (0);
+}
+
+/* With Scroll Lock: moves what is seen; zero if the key is another. */
+static int
+kbd_scroll_key(int code)
+{
+	switch (code) {
+	case SCAN_UP:
+		sc_scroll(1);
+		return (1);
+	case SCAN_DOWN:
+		sc_scroll(-1);
+		return (1);
+	case SCAN_PGUP:
+		sc_scroll(SC_PAGE);
+		return (1);
+	case SCAN_PGDN:
+		sc_scroll(-SC_PAGE);
+		return (1);
+	case SCAN_HOME:
+		sc_scroll(SC_HISTORY_ALL);
+		return (1);
+	case SCAN_END:
+		sc_scroll(-SC_HISTORY_ALL);
+		return (1);
+	}
+	return (0);
+}
+
+/* The keypad's digits while Num Lock is on, or -1. */
+static int
+kbd_keypad(int code)
+{
+	static const char digits[] = "789-456+1230.";
+
+	if (!kbd_num || kbd_shift || kbd_e0 || code < SCAN_HOME ||
+	    code >= SCAN_HOME + (int)sizeof(digits) - 1)
+		return (-1);
+	return (digits[code - SCAN_HOME]);
 }
 
 /* The plain character of a key, or -1. */
@@ -248,10 +309,16 @@ kbd_key(int code)
 		return;
 	}
 	if (kbd_shift && (code == SCAN_PGUP || code == SCAN_PGDN)) {
-		sc_scroll(code == SCAN_PGUP ? 12 : -12);
+		sc_scroll(code == SCAN_PGUP ? SC_PAGE : -SC_PAGE);
 		return;
 	}
-	/* The keypad without the 0xe0 prefix is taken as cursor keys too. */
+	if (kbd_scroll && kbd_scroll_key(code))
+		return;
+	/* The keypad without Num Lock is another set of cursor keys. */
+	if ((c = kbd_keypad(code)) >= 0) {
+		sc_input(&(char){ c }, 1);
+		return;
+	}
 	if (code == 0x1c && kbd_e0) {
 		c = '\r';
 	} else if ((seq = kbd_sequence(code)) != NULL) {
