@@ -145,6 +145,35 @@ vfsconf_find_by_typenum(int typenum)
 }
 
 /*
+ * vfs.generic: what getvfsbyname(3) asks.  Programs get no kernel addresses.
+ */
+SYSCTL_NODE(_vfs, VFS_GENERIC, generic, CTLFLAG_RW, 0, "Filesystem types");
+SYSCTL_INT(_vfs_generic, VFS_MAXTYPENUM, maxtypenum, CTLFLAG_RD,
+    &vfs_next_typenum, 0, "Above the numbers of all types");
+
+static int
+sysctl_vfs_conf(SYSCTL_HANDLER_ARGS)
+{
+	const int *name = arg1;
+	struct vfsconf copy, *vfc;
+
+	if (arg2 != 1)
+		return (EINVAL);
+	lwkt_gettoken_shared(&mountlist_token);
+	vfc = vfsconf_find_by_typenum(name[0]);
+	if (vfc != NULL)
+		copy = *vfc;
+	lwkt_reltoken(&mountlist_token);
+	if (vfc == NULL)
+		return (ENOENT);
+	copy.vfc_vfsops = NULL;
+	STAILQ_NEXT(&copy, vfc_next) = NULL;
+	return (SYSCTL_OUT(req, &copy, sizeof(copy)));
+}
+SYSCTL_NODE(_vfs_generic, VFS_CONF, conf, CTLFLAG_RD, sysctl_vfs_conf,
+    "A type by its number");
+
+/*
  * Mounts.
  */
 struct mount *
