@@ -31,7 +31,8 @@
 # the build host are in contrib/config.site.
 #
 # A function called without a declaration would have its pointers cut to 32
-# bits: the build stops at the first.
+# bits: the build stops at the first; so it does at a program that was compiled
+# for the build host.
 
 .include <bsd.own.mk>
 .include <bsd.sys.mk>
@@ -95,10 +96,12 @@ all: .staged.${_key}
 	  rm -rf ${STAGEDIR}/usr/libdata/pkgconfig && mv ${STAGEDIR}/usr/lib/pkgconfig ${STAGEDIR}/usr/libdata/; fi
 	@rm -rf ${STAGEDIR}/usr/share/info ${STAGE_PRUNE:S,^,${STAGEDIR}/,}
 	@find ${STAGEDIR} -name '*.la' -delete
+	@if find ${STAGEDIR} -type f -perm /111 -exec grep -l /ld-linux-x86 {} + ; then \
+	  echo "these are programs of the build host"; exit 1; fi
 	@find ${STAGEDIR} -type f \( -perm /111 -o -name 'lib*.so*' \) -exec chmod u+w {} + \
 	    -exec ${STRIPCMD} --strip-unneeded {} + 2>/dev/null || :
 	@if [ -d ${STAGEDIR}/usr/share/man ]; then cd ${STAGEDIR}/usr/share/man && \
-	  find . -type f ! -name '*.gz' -exec gzip -9n {} + && \
+	  find . -type f ! -name '*.gz' -exec gzip -9nf {} + && \
 	  for l in $$(find . -type l ! -name '*.gz'); do ln -sfn $$(readlink $$l).gz $$l.gz; rm $$l; done; fi
 	@mkdir -p ${STAGEDIR}/usr/share/licenses/${CONTRIB}
 	@cp ${.CURDIR}/distinfo ${STAGEDIR}/usr/share/licenses/${CONTRIB}/distinfo
