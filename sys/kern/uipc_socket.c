@@ -283,8 +283,8 @@ soaccept_wait(struct socket *head, struct socket **aso, int nonblock)
 		 * A connection queued after our look finds SB_RWAIT, or has
 		 * been queued before SB_RWAIT was set: look once more.
 		 */
-		atomic_set_int(&sb->sb_flags, SB_RWAIT);
 		tsleep_interlock(&sb->sb_rkq, PCATCH);
+		atomic_set_int(&sb->sb_flags, SB_RWAIT);
 		cpu_mfence();
 		if (TAILQ_EMPTY(&head->so_comp) && head->so_error == 0 &&
 		    (sb->sb_flags & SB_WEOF) == 0) {

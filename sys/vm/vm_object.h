@@ -161,6 +161,12 @@ vm_page_t vm_object_next_page(vm_object_t object, vm_pindex_t *pindexp,
 int	 vm_object_uiomove(vm_object_t object, off_t offset, size_t n,
 	    struct uio *uio, int flags);
 /*
+ * The page at pindex, held (vm_page_unhold), if it is resident and [base,
+ * base + size) of it valid; else NULL.
+ */
+vm_page_t vm_object_wire_valid(vm_object_t object, vm_pindex_t pindex,
+	    int base, int size);
+/*
  * Read only what is resident and valid: stops without error at the first
  * page that is not (uio_resid tells), for read fast paths.
  */

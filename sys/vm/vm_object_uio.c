@@ -24,8 +24,9 @@
  * unbusied, wired under the object's lock, it keeps its identity at least
  * until then, and its frame until unwired.
  */
-static vm_page_t
-object_wire_valid(vm_object_t object, vm_pindex_t pindex, int base, int size)
+vm_page_t
+vm_object_wire_valid(vm_object_t object, vm_pindex_t pindex, int base,
+    int size)
 {
 	vm_page_t m;
 
@@ -59,7 +60,7 @@ object_read_page(vm_object_t object, vm_pindex_t pindex, int base, size_t n,
 	vm_page_t m;
 	int error;
 
-	m = object_wire_valid(object, pindex, base, n);
+	m = vm_object_wire_valid(object, pindex, base, n);
 	if (m == NULL) {
 		bool busy;
 
@@ -163,7 +164,8 @@ vm_object_read_cached(vm_object_t object, off_t offset, size_t n,
 		len = PAGE_SIZE - base;
 		if (len > n)
 			len = n;
-		m = object_wire_valid(object, offset >> PAGE_SHIFT, base, len);
+		m = vm_object_wire_valid(object, offset >> PAGE_SHIFT, base,
+		    len);
 		if (m == NULL)
 			break;
 		error = object_move(m, base, len, uio);

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <sys/event.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -27,7 +28,7 @@
 #define ROUNDS	7
 
 static int fd, pipefd[2], kq;
-static int to_child[2], to_parent[2];
+static int to_child[2], to_parent[2], unixfd[2];
 static char buf[65536];
 static char *self;
 
@@ -185,6 +186,13 @@ op_roundtrip(void)
 	    "round trip");
 }
 
+static void
+op_unix(void)
+{
+	must(write(unixfd[0], buf, 1) == 1 && read(unixfd[0], buf, 1) == 1,
+	    "unix round trip");
+}
+
 static void handler(int sig) { }
 static void op_signal(void) { kill(getpid(), SIGUSR1); }
 
@@ -239,6 +247,7 @@ static const struct row {
 	{ "pipe write+read 1B, same process", op_pipe, 5000, 2325, 2013 },
 	{ "pipe write+kevent+read", op_kevent, 5000, 3165, 3481 },
 	{ "pipe round trip, 2 processes", op_roundtrip, 2000, 12350, 11721 },
+	{ "unix stream round trip", op_unix, 2000, 16728, 10154 },
 	{ "signal self + handler return", op_signal, 2000, 3944, 4349 },
 	{ "fork+exit+wait", op_fork, 100, 97140, 116748 },
 	{ "fork+exec(static)+exit+wait", op_exec, 100, 295870, 414389 },
@@ -268,6 +277,14 @@ prepare(void)
 	EV_SET(&ev, (uintptr_t)pipefd[0], EVFILT_READ, EV_ADD, 0, 0, NULL);
 	must(kq >= 0 && kevent(kq, &ev, 1, NULL, 0, NULL) == 0, "kqueue");
 	signal(SIGUSR1, handler);
+	must(socketpair(AF_LOCAL, SOCK_STREAM, 0, unixfd) == 0, "socketpair");
+	if (fork() == 0) {
+		close(unixfd[0]);
+		while (read(unixfd[1], buf, 1) == 1 &&
+		    write(unixfd[1], buf, 1) == 1)
+			continue;
+		_exit(0);
+	}
 	if (fork() == 0) {
 		close(to_child[1]);
 		while (read(to_child[0], buf, 1) == 1 &&
