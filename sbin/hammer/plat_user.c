@@ -193,3 +193,8 @@ hammer_io_drain(struct hammer_mount *hmp)
 	hmp->io_error = 0;
 	return (error);
 }
+
+void
+hammer_io_settle(struct hammer_mount *hmp)
+{
+}

@@ -105,33 +105,43 @@ file_delete(struct hammer_inode *ip, off_t off, off_t end, int max,
 	return (error);
 }
 
+/* hm_txn held: the block's record becomes this. */
+static int
+put_block(struct hammer_inode *ip, off_t off, const char *data, int len)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	hammer_leaf_t elm;
+	int done = 0, error = 0;
+
+	HAMMER_ASSERT(off == hammer_blockbase(off) && len > 0 &&
+	    (len & 15) == 0 && len <= hammer_blocksize(off));
+	while (error == 0 && !done)
+		error = file_delete(ip, off, off + hammer_blocksize(off), 8,
+		    &done);
+	if (error || ip->i_gone)
+		return (error);
+	memset(&elm, 0, sizeof(elm));
+	elm.base.localization = ip->i_lo | HAMMER_LOCALIZE_MISC;
+	elm.base.obj_id = ip->i_obj_id;
+	elm.base.rec_type = HAMMER_RECTYPE_DATA;
+	elm.base.key = off + len;
+	elm.base.create_tid = hammer_txn_tid(hmp);
+	elm.base.obj_type = ip->i_data.obj_type;
+	elm.create_ts = hmp->hm_time32;
+	return (hammer_record_insert(hmp, &elm, data, len));
+}
+
 int
 hammer_file_write_block(struct hammer_inode *ip, off_t off, const char *data,
     int len)
 {
 	struct hammer_mount *hmp = ip->i_hmp;
-	hammer_leaf_t elm;
-	int done = 0, error;
+	int error;
 
-	HAMMER_ASSERT(off == hammer_blockbase(off) && len > 0 &&
-	    (len & 15) == 0 && len <= hammer_blocksize(off));
 	error = hammer_txn_begin(hmp);
 	if (error)
 		return (error);
-	while (error == 0 && !done)
-		error = file_delete(ip, off, off + hammer_blocksize(off), 8,
-		    &done);
-	if (error == 0 && !ip->i_gone) {
-		memset(&elm, 0, sizeof(elm));
-		elm.base.localization = ip->i_lo | HAMMER_LOCALIZE_MISC;
-		elm.base.obj_id = ip->i_obj_id;
-		elm.base.rec_type = HAMMER_RECTYPE_DATA;
-		elm.base.key = off + len;
-		elm.base.create_tid = hammer_txn_tid(hmp);
-		elm.base.obj_type = ip->i_data.obj_type;
-		elm.create_ts = hmp->hm_time32;
-		error = hammer_record_insert(hmp, &elm, data, len);
-	}
+	error = put_block(ip, off, data, len);
 	hammer_txn_end(hmp);
 	hmp->hm_stat[HST_FILE_WRITE] += len;
 	return (error);
@@ -156,9 +166,6 @@ hammer_file_truncate(struct hammer_inode *ip, off_t off)
 	return (error);
 }
 
-/*
- * Without a page cache: recovery, and programs that use the core.
- */
 static void
 set_size(struct hammer_inode *ip, off_t size)
 {
@@ -169,6 +176,29 @@ set_size(struct hammer_inode *ip, off_t size)
 	hammer_inode_dirty(ip, HID_DATA);
 }
 
+int
+hammer_file_shrink(struct hammer_inode *ip, off_t size, const char *block)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	off_t base = hammer_blockbase(size);
+	int error;
+
+	error = hammer_file_truncate(ip, size);
+	if (error == 0)
+		error = hammer_txn_begin(hmp);
+	if (error)
+		return (error);
+	set_size(ip, size);
+	if (block != NULL)
+		error = put_block(ip, base, block,
+		    hammer_file_blocklen(ip, base));
+	hammer_txn_end(hmp);
+	return (error);
+}
+
+/*
+ * Without a page cache: recovery, and programs that use the core.
+ */
 int
 hammer_file_pwrite(struct hammer_inode *ip, off_t off, const char *data,
     int len)
@@ -203,27 +233,24 @@ hammer_file_pwrite(struct hammer_inode *ip, off_t off, const char *data,
 int
 hammer_file_resize(struct hammer_inode *ip, off_t size)
 {
-	off_t old = ip->i_data.size, base = hammer_blockbase(size);
-	char *block;
-	int n, error = 0;
+	off_t base = hammer_blockbase(size);
+	char *block = NULL;
+	int n = size - base, error = 0;
 
-	if (size < old) {
-		error = hammer_file_truncate(ip, size);
-		if (error == 0)
+	if (size >= (off_t)ip->i_data.size) {
+		if (size > (off_t)ip->i_data.size)
 			set_size(ip, size);
-		n = size - base;
-		if (error == 0 && n > 0) {
-			block = hammer_malloc(HAMMER_XBUFSIZE);
-			error = hammer_file_read(ip, base, block,
-			    hammer_blocksize(size));
-			memset(block + n, 0, hammer_blocksize(size) - n);
-			if (error == 0)
-				error = hammer_file_write_block(ip, base,
-				    block, hammer_file_blocklen(ip, base));
-			hammer_free(block);
-		}
-	} else if (size > old) {
-		set_size(ip, size);
+		return (0);
 	}
+	if (n > 0) {
+		block = hammer_malloc(HAMMER_XBUFSIZE);
+		error = hammer_file_read(ip, base, block,
+		    hammer_blocksize(size));
+		memset(block + n, 0, HAMMER_XBUFSIZE - n);
+	}
+	if (error == 0)
+		error = hammer_file_shrink(ip, size, block);
+	if (block != NULL)
+		hammer_free(block);
 	return (error);
 }

@@ -40,6 +40,7 @@ ino_alloc(struct hammer_mount *hmp, int64_t obj_id, uint32_t lo,
 	ip->i_asof = asof;
 	ip->i_refs = 1;
 	hammer_lock_init(&ip->i_lock, "hminode");
+	hammer_lock_init(&ip->i_iolock, "hmmrpg");
 	return (ip);
 }
 
@@ -47,6 +48,7 @@ static void
 ino_free(struct hammer_inode *ip)
 {
 	hammer_lock_uninit(&ip->i_lock);
+	hammer_lock_uninit(&ip->i_iolock);
 	hammer_free(ip);
 }
 
@@ -144,6 +146,7 @@ hammer_inode_get(struct hammer_mount *hmp, int64_t obj_id, uint32_t lo,
 	}
 	ip->i_ondisk = 1;
 	ip->i_create_tid = elm.base.create_tid;
+	ip->i_datasize = hammer_blockbase(ip->i_data.size) + HAMMER_XBUFSIZE;
 	*ipp = ino_enter(ip);
 	return (0);
 }
@@ -403,4 +406,17 @@ uint64_t
 hammer_stat_blocks(const struct hammer_inode *ip)
 {
 	return (hammer_alloc_size(ip->i_data.size));
+}
+
+void
+hammer_inode_forget(struct hammer_mount *hmp)
+{
+	struct hammer_inode *ip;
+
+	while ((ip = TAILQ_FIRST(&hmp->hm_dirtyino)) != NULL) {
+		TAILQ_REMOVE(&hmp->hm_dirtyino, ip, i_dirtylink);
+		ip->i_listed = 0;
+		hmp->hm_ndirtyino--;
+		hammer_inode_rele(ip);
+	}
 }

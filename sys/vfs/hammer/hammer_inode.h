@@ -27,10 +27,12 @@ struct hammer_inode {
 	int			i_gone;		/* (T) destroyed */
 	int			i_fake;		/* (I) no inode at that time */
 	hammer_lock_t		i_lock;
+	hammer_lock_t		i_iolock;	/* pages become records */
+	off_t			i_datasize;	/* (a) records end before it */
 	struct hammer_inode_data i_data;	/* (i) */
 	hammer_tid_t		i_create_tid;	/* (T) of the record */
 	void			*i_vnode;	/* (h) the kernel's */
-	void			*i_lockf;	/* the kernel's */
+	uint32_t		i_dev;		/* (I) st_dev, with a vnode */
 	long			i_rsv;		/* (h) bytes of dirty buffers */
 };
 
@@ -69,6 +71,8 @@ void	hammer_inode_dirty(struct hammer_inode *ip, int what);
 int	hammer_inode_flush_all(struct hammer_mount *hmp);
 /* The last name and the last user are gone: delete all its records. */
 int	hammer_inode_destroy(struct hammer_inode *ip);
+/* The mount ends: dirty inodes that could not be written. */
+void	hammer_inode_forget(struct hammer_mount *hmp);
 uint64_t hammer_stat_blocks(const struct hammer_inode *ip);
 
 /* hammer_dir.c: operations; they take hm_txn_lock themselves. */
@@ -116,6 +120,13 @@ int	hammer_file_write_block(struct hammer_inode *ip, off_t off,
 int	hammer_file_blocklen(const struct hammer_inode *ip, off_t off);
 /* Delete what is recorded at and after the block boundary from off on. */
 int	hammer_file_truncate(struct hammer_inode *ip, off_t off);
+/*
+ * Cut to size: records beyond are deleted, and in the same transaction as
+ * the new size the block that size lies in becomes what block says (NULL
+ * if size is at its start).
+ */
+int	hammer_file_shrink(struct hammer_inode *ip, off_t size,
+	    const char *block);
 /* Write and truncate by read, modify, write: without a page cache. */
 int	hammer_file_pwrite(struct hammer_inode *ip, off_t off,
 	    const char *data, int len);
@@ -131,6 +142,8 @@ int	hammer_pfs_mkroot(struct hammer_mount *hmp, int pfs_id);
 /* Undo everything created after tid in the PFS: upgrade and destroy. */
 int	hammer_pfs_rollback(struct hammer_mount *hmp, int pfs_id,
 	    hammer_tid_t tid);
+/* Somebody may wait for news of a PFS; wait for them yourself. */
+void	hammer_pfs_wakeup(struct hammer_mount *hmp);
 uint32_t hammer_pfs_dev(struct hammer_mount *hmp, uint32_t lo,
 	    hammer_tid_t asof);
 

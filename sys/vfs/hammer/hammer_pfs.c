@@ -173,3 +173,11 @@ hammer_pfs_rollback(struct hammer_mount *hmp, int pfs_id, hammer_tid_t tid)
 	hammer_free(it);
 	return (error == ENOENT ? 0 : error);
 }
+
+void
+hammer_pfs_wakeup(struct hammer_mount *hmp)
+{
+#ifdef _KERNEL
+	wakeup(&hmp->hm_flush_tid1);
+#endif
+}

@@ -107,6 +107,8 @@ void	hammer_io_enter(struct hammer_mount *hmp);
 void	hammer_io_leave(struct hammer_mount *hmp, int error);
 /* Until none is in progress; the first error since the last call. */
 int	hammer_io_drain(struct hammer_mount *hmp);
+/* Until none of those begun before the call is in progress. */
+void	hammer_io_settle(struct hammer_mount *hmp);
 uint64_t hammer_time_us(void);		/* since 1970 */
 
 #endif /* !_VFS_HAMMER_PLAT_H_ */

@@ -25,6 +25,10 @@ hammer_record_data(struct hammer_mount *hmp, const hammer_leaf_t *elm,
 		    (uintmax_t)elm->data_offset, elm->data_len);
 		return (EIO);
 	}
+	/* It may still be on its way to the device. */
+	if (elm->data_len >= HAMMER_BUFSIZE && hmp->io_running > 0 &&
+	    elm->base.create_tid > hmp->hm_flush_tid2)
+		hammer_io_settle(hmp);
 	if (size < elm->data_len)
 		tmp = hammer_malloc(elm->data_len);
 	error = hammer_data_read(hmp, elm->data_offset, tmp, elm->data_len);

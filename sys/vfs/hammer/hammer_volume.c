@@ -2,7 +2,7 @@
 /*
  * HAMMER: volumes: their headers, and where addresses lie in them.
  */
-#include "hammer.h"
+#include "hammer_inode.h"
 
 struct hammer_mount *
 hammer_mount_alloc(void)
@@ -33,6 +33,7 @@ hammer_mount_free(struct hammer_mount *hmp)
 	int i;
 
 	hammer_flush_release(hmp);
+	hammer_inode_forget(hmp);
 	for (i = 0; i < HAMMER_MAX_VOLUMES; i++) {
 		vol = hmp->hm_vol[i];
 		if (vol != NULL && vol->v_header != NULL)

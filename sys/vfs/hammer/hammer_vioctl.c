@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * HAMMER: ioctls: who may, and what of user memory moves.  What they do is in
+ * the core's files.
+ */
+#include "hammer_vnode.h"
+#include <sys/priv.h>
+#include <sys/ucred.h>
+#include <sys/vnode.h>
+
+static int
+ioc_synctid(struct hammer_mount *hmp, struct vnode *vp,
+    struct hammer_ioc_synctid *st)
+{
+	int error = 0;
+
+	switch (st->op) {
+	case HAMMER_SYNCTID_NONE:
+		break;
+	case HAMMER_SYNCTID_ASYNC:
+	case HAMMER_SYNCTID_SYNC1:
+	case HAMMER_SYNCTID_SYNC2:
+		if (hmp->hm_ronly)
+			break;
+		error = hammer_sync_vnodes(vp->v_mount);
+		if (error == 0)
+			error = st->op == HAMMER_SYNCTID_SYNC2 ?
+			    hammer_flush_sync(hmp) : hammer_flush_cycle(hmp);
+		break;
+	default:
+		return (EOPNOTSUPP);
+	}
+	st->tid = hmp->hm_flush_tid2;
+	return (error);
+}
+
+static int
+ioc_version(struct hammer_mount *hmp, struct hammer_ioc_version *v)
+{
+	v->min_version = HAMMER_VOL_VERSION_MIN;
+	v->wip_version = HAMMER_VOL_VERSION_WIP;
+	v->max_version = HAMMER_VOL_VERSION_MAX;
+	if (v->cur_version == 0)
+		v->cur_version = hmp->hm_version;
+	if (v->cur_version > HAMMER_VOL_VERSION_MAX)
+		return (EINVAL);
+	strlcpy(v->description, hammer_version_string(v->cur_version),
+	    sizeof(v->description));
+	return (0);
+}
+
+static int
+ioc_info(struct hammer_mount *hmp, struct hammer_ioc_info *i)
+{
+	struct hammer_volume_ondisk *od = hmp->hm_root->v_ondisk;
+
+	strlcpy(i->vol_label, od->vol_label, sizeof(i->vol_label));
+	i->vol_fsid = hmp->hm_fsid;
+	i->vol_fstype = od->vol_fstype;
+	i->version = hmp->hm_version;
+	i->nvolumes = hmp->hm_nvolumes;
+	i->rootvol = HAMMER_ROOT_VOLNO;
+	i->bigblocks = od->vol0_stat_bigblocks;
+	i->freebigblocks = od->vol0_stat_freebigblocks;
+	i->rsvbigblocks = (hammer_reserved_bytes(hmp) +
+	    HAMMER_BIGBLOCK_MASK) / HAMMER_BIGBLOCK_SIZE +
+	    HAMMER_CHKSPC_WRITE;
+	if (i->rsvbigblocks > i->freebigblocks)
+		i->rsvbigblocks = i->freebigblocks;
+	i->inodes = od->vol0_stat_inodes;
+	return (0);
+}
+
+/* The volume list: as many as there is room for. */
+static int
+ioc_list(struct hammer_mount *hmp, struct hammer_ioc_volume_list *vl)
+{
+	struct hammer_ioc_volume *v;
+	int i, n = 0, error = 0;
+
+	v = kmalloc(sizeof(*v), M_HAMMER, M_WAITOK);
+	for (i = 0; i < HAMMER_MAX_VOLUMES && n < vl->nvols && error == 0;
+	    i++) {
+		if (hmp->hm_vol[i] == NULL)
+			continue;
+		bzero(v, sizeof(*v));
+		v->vol_no = i;
+		strlcpy(v->device_name, hmp->hm_vol[i]->v_name,
+		    sizeof(v->device_name));
+		error = copyout(v, vl->vols + n++, sizeof(*v));
+	}
+	kfree(v, M_HAMMER);
+	vl->nvols = n;
+	return (error);
+}
+
+/*
+ * PFS records.
+ */
+static int
+ioc_get_pfs(struct hammer_mount *hmp, struct hammer_inode *ip,
+    struct hammer_ioc_pseudofs_rw *p, int scan)
+{
+	struct hammer_pseudofs_data pfsd;
+	int error;
+
+	if (p->pfs_id == -1)
+		p->pfs_id = hammer_lo_to_pfs(ip->i_lo);
+	if (p->pfs_id < 0 || p->pfs_id >= HAMMER_MAX_PFS)
+		return (EINVAL);
+	error = hammer_pfs_get(hmp, p->pfs_id, scan, &pfsd, NULL);
+	if (error)
+		return (error);
+	if (!scan && (pfsd.mirror_flags & HAMMER_PFSD_SLAVE) == 0)
+		pfsd.sync_end_tid = hmp->hm_flush_tid1;
+	p->bytes = sizeof(pfsd);
+	p->version = HAMMER_IOC_PSEUDOFS_VERSION;
+	if (p->ondisk != NULL)
+		error = copyout(&pfsd, p->ondisk, sizeof(pfsd));
+	return (error);
+}
+
+static int
+ioc_set_pfs(struct hammer_mount *hmp, struct hammer_inode *ip,
+    struct hammer_ioc_pseudofs_rw *p)
+{
+	struct hammer_pseudofs_data pfsd;
+	int error;
+
+	if (p->pfs_id == -1)
+		p->pfs_id = hammer_lo_to_pfs(ip->i_lo);
+	if (p->pfs_id < 0 || p->pfs_id >= HAMMER_MAX_PFS ||
+	    p->version != HAMMER_IOC_PSEUDOFS_VERSION ||
+	    p->bytes < sizeof(pfsd) || p->ondisk == NULL)
+		return (EINVAL);
+	error = copyin(p->ondisk, &pfsd, sizeof(pfsd));
+	if (error)
+		return (error);
+	if ((pfsd.mirror_flags & HAMMER_PFSD_SLAVE) == 0 && ip->i_lo != 0 &&
+	    hammer_lo_to_pfs(ip->i_lo) != (uint32_t)p->pfs_id)
+		return (EINVAL);
+	error = hammer_pfs_put(hmp, p->pfs_id, &pfsd);
+	if (error == 0 && (pfsd.mirror_flags & (HAMMER_PFSD_SLAVE |
+	    HAMMER_PFSD_DELETED)) == 0)
+		error = hammer_pfs_mkroot(hmp, p->pfs_id);
+	hammer_pfs_wakeup(hmp);
+	return (error);
+}
+
+/* Which ioctls change something, and which need privilege at all. */
+static int
+may(struct hammer_mount *hmp, u_long cmd, struct ucred *cred)
+{
+	int writes = 1;
+
+	switch (cmd) {
+	case HAMMERIOC_GETHISTORY:
+	case HAMMERIOC_SYNCTID:
+	case HAMMERIOC_GET_PSEUDOFS:
+	case HAMMERIOC_SCAN_PSEUDOFS:
+	case HAMMERIOC_GET_VERSION:
+	case HAMMERIOC_GET_INFO:
+	case HAMMERIOC_GET_SNAPSHOT:
+	case HAMMERIOC_GET_CONFIG:
+	case HAMMERIOC_LIST_VOLUMES:
+		return (0);
+	case HAMMERIOC_MIRROR_READ:
+	case HAMMERIOC_WAI_PSEUDOFS:
+	case HAMMERIOC_GET_DATA:
+		writes = 0;
+		break;
+	}
+	if (priv_check_cred(cred, PRIV_HAMMER_IOCTL, 0) != 0)
+		return (EPERM);
+	if (writes && (hmp->hm_ronly || hmp->hm_error))
+		return (EROFS);
+	return (0);
+}
+
+int
+hammer_ioctl(struct vop_ioctl_args *ap)
+{
+	struct hammer_inode *ip = VTOI(ap->a_vp);
+	struct hammer_mount *hmp = ip->i_hmp;
+	void *data = ap->a_data;
+	int error;
+
+	if (IOCGROUP(ap->a_command) != 'h')
+		return (ENOTTY);
+	error = may(hmp, ap->a_command, ap->a_cred);
+	if (error)
+		return (error);
+	switch (ap->a_command) {
+	case HAMMERIOC_SYNCTID:
+		return (ioc_synctid(hmp, ap->a_vp, data));
+	case HAMMERIOC_GET_VERSION:
+		return (ioc_version(hmp, data));
+	case HAMMERIOC_GET_INFO:
+		return (ioc_info(hmp, data));
+	case HAMMERIOC_LIST_VOLUMES:
+		return (ioc_list(hmp, data));
+	case HAMMERIOC_GET_PSEUDOFS:
+		return (ioc_get_pfs(hmp, ip, data, 0));
+	case HAMMERIOC_SCAN_PSEUDOFS:
+		return (ioc_get_pfs(hmp, ip, data, 1));
+	case HAMMERIOC_SET_PSEUDOFS:
+		return (ioc_set_pfs(hmp, ip, data));
+	default:
+		return (EOPNOTSUPP);
+	}
+}
