@@ -770,6 +770,7 @@ nlookup_vref(int fd, const char *path, enum uio_seg seg, int flags,
 		return (error);
 	}
 	if (p != NULL && p->p_fd != NULL && (flags & NLC_ALLCHKS) == 0 &&
+	    !KTRPOINT(curthread, KTR_NAMEI) &&
 	    (fd == AT_FDCWD || buf[0] == '/')) {
 		error = nlookup_vref_fast(p, buf, flags, cred, vpp);
 		if (error != EJUSTRETURN) {
