@@ -27,6 +27,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libutil.h>
 #include <paths.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -182,6 +183,9 @@ session_ended(struct session *sp)
 	time_t now = time(NULL);
 
 	sp->pid = 0;
+	/* If somebody had logged in, that is over. */
+	if (logout(sp->name))
+		logwtmp(sp->name, "", "");
 	if (now - sp->started < FAST_EXIT) {
 		complain("%s on %s ends at once; next try in %d seconds",
 		    sp->command, sp->name, SLOW_RESTART);

@@ -19,6 +19,8 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <libgen.h>
+#include <libutil.h>
+#include <login_cap.h>
 #include <paths.h>
 #include <pwd.h>
 #include <signal.h>
@@ -35,8 +37,10 @@
 
 extern char **environ;
 
-#define ATTEMPTS	10	/* failures after which the line is dropped */
-#define BACKOFF		3	/* failures after which answers slow down */
+#define ATTEMPTS	10	/* failures after which the line is dropped, */
+#define BACKOFF		3	/* and after which answers slow down, unless */
+				/* the login class says otherwise */
+#define _PATH_PASSWD_PROG	"/usr/bin/passwd"
 #define TIME_LIMIT	300	/* s to log in */
 
 static void
@@ -46,6 +50,13 @@ timed_out(int sig)
 
 	(void)!write(2, msg, sizeof(msg) - 1);
 	_exit(0);
+}
+
+/* A string of the login class, or what stands for it. */
+static const char *
+class_string(login_cap_t *lc, const char *name, const char *def)
+{
+	return (login_getcapstr(lc, name, def, def));
 }
 
 static char *
@@ -89,23 +100,81 @@ authenticate(const struct passwd *pw)
 	    strcmp(hash, pw->pw_passwd) == 0);
 }
 
+/* Enters the session, and says when the user was here last. */
 static void
-record(const char *user, const char *tty, const char *host)
+record(const struct passwd *pw, const char *tty, const char *host, int quiet)
 {
+	struct lastlogx ll;
 	struct utmpx ut;
 	struct timeval tv;
+	size_t n = strlen(tty);
 
+	if (!quiet && getlastlogx(_PATH_LASTLOGX, pw->pw_uid, &ll) != NULL &&
+	    ll.ll_tv.tv_sec != 0) {
+		printf("Last login: %.24s ", ctime(&ll.ll_tv.tv_sec));
+		if (ll.ll_host[0] != '\0')
+			printf("from %.*s\n", (int)sizeof(ll.ll_host),
+			    ll.ll_host);
+		else
+			printf("on %.*s\n", (int)sizeof(ll.ll_line),
+			    ll.ll_line);
+	}
 	memset(&ut, 0, sizeof(ut));
 	ut.ut_type = USER_PROCESS;
 	ut.ut_pid = getpid();
 	gettimeofday(&tv, NULL);
 	ut.ut_tv = tv;
-	strlcpy(ut.ut_name, user, sizeof(ut.ut_name));
+	strlcpy(ut.ut_name, pw->pw_name, sizeof(ut.ut_name));
 	strlcpy(ut.ut_line, tty, sizeof(ut.ut_line));
-	strlcpy(ut.ut_id, tty, sizeof(ut.ut_id));
+	/* The last characters tell terminals apart. */
+	if (n > sizeof(ut.ut_id))
+		tty += n - sizeof(ut.ut_id);
+	memcpy(ut.ut_id, tty, strnlen(tty, sizeof(ut.ut_id)));
 	if (host != NULL)
 		strlcpy(ut.ut_host, host, sizeof(ut.ut_host));
-	pututxline(&ut);
+	login(&ut);
+}
+
+/* What keeps an account with the right password out; says why. */
+static int
+may_log_in(login_cap_t *lc, const struct passwd *pw, const char *tty,
+    const char *host)
+{
+	time_t now = time(NULL);
+
+	if (pw->pw_uid != 0 && !auth_checknologin(lc))
+		exit(0);
+	if (pw->pw_expire != 0 && pw->pw_expire <= now) {
+		printf("Sorry -- your account has expired.\n");
+		return (0);
+	}
+	if (!auth_hostok(lc, host, NULL) || !auth_ttyok(lc, tty) ||
+	    !auth_timeok(lc, now)) {
+		printf("Login not allowed now or from here.\n");
+		return (0);
+	}
+	return (1);
+}
+
+/* An old password is changed before anything else is done. */
+static void
+check_password_age(const struct passwd *pw)
+{
+	time_t now = time(NULL);
+	char when[32];
+
+	if (pw->pw_change == 0)
+		return;
+	if (pw->pw_change <= now) {
+		printf("Sorry -- your password has expired.\n");
+		fflush(stdout);
+		execl(_PATH_PASSWD_PROG, "passwd", (char *)NULL);
+		err(EX_OSERR, "%s", _PATH_PASSWD_PROG);
+	}
+	if (pw->pw_change - now < 14 * 86400) {
+		strftime(when, sizeof(when), "%F", localtime(&pw->pw_change));
+		printf("Warning: your password expires on %s\n", when);
+	}
 }
 
 static void
@@ -123,7 +192,8 @@ print_file(const char *path)
 }
 
 static void
-become(const struct passwd *pw, const char *tty, int keep_env)
+become(login_cap_t *lc, const struct passwd *pw, const char *tty,
+    int keep_env)
 {
 	const char *term = getenv("TERM");
 	struct group *gr = getgrnam("tty");
@@ -133,34 +203,43 @@ become(const struct passwd *pw, const char *tty, int keep_env)
 	snprintf(device, sizeof(device), "%s%s", _PATH_DEV, tty);
 	if (chown(device, pw->pw_uid, gr != NULL ? gr->gr_gid : pw->pw_gid) == 0)
 		chmod(device, S_IRUSR | S_IWUSR | S_IWGRP);
-	if (setlogin(pw->pw_name) < 0)
-		syslog(LOG_ERR, "setlogin(%s): %m", pw->pw_name);
-	if (initgroups(pw->pw_name, pw->pw_gid) < 0 ||
-	    setgid(pw->pw_gid) < 0 || setuid(pw->pw_uid) < 0)
-		err(EX_OSERR, "cannot become %s", pw->pw_name);
-	if (chdir(pw->pw_dir) < 0) {
-		printf("No home directory.\nLogging in with home = \"/\".\n");
-		if (chdir("/") < 0)
-			err(EX_OSERR, "/");
-	}
 	if (term != NULL)
 		saved_term = strdup(term);
 	if (!keep_env)
 		environ = empty;
+	if (setusercontext(lc, pw, pw->pw_uid, LOGIN_SETALL) != 0)
+		errx(EX_OSERR, "cannot become %s", pw->pw_name);
+	if (chdir(pw->pw_dir) < 0) {
+		if (login_getcapbool(lc, "requirehome", 0))
+			errx(EX_NOINPUT, "home directory not found");
+		printf("No home directory.\nLogging in with home = \"/\".\n");
+		if (chdir("/") < 0)
+			err(EX_OSERR, "/");
+	}
 	setenv("HOME", pw->pw_dir, 1);
-	setenv("SHELL", pw->pw_shell[0] != '\0' ? pw->pw_shell : _PATH_BSHELL, 1);
-	setenv("TERM", saved_term != NULL ? saved_term : "unknown", 1);
+	setenv("SHELL", class_string(lc, "shell", pw->pw_shell), 1);
+	setenv("TERM", saved_term != NULL ? saved_term : "unknown", 0);
+	if (saved_term != NULL)
+		setenv("TERM", saved_term, 1);
 	setenv("LOGNAME", pw->pw_name, 1);
 	setenv("USER", pw->pw_name, 1);
-	setenv("PATH", pw->pw_uid == 0 ? _PATH_STDPATH : _PATH_DEFPATH, 1);
+	setenv("PATH", pw->pw_uid == 0 ? _PATH_STDPATH : _PATH_DEFPATH, 0);
 	setenv("BLOCKSIZE", "K", 0);
 }
 
 static struct passwd *
-log_in(char *name, const char *tty, int trusted)
+log_in(char *name, const char *tty, const char *host, int trusted)
 {
+	login_cap_t *lc = login_getclass(NULL);
+	rlim_t retries = login_getcapnum(lc, "login-retries", ATTEMPTS,
+	    ATTEMPTS);
+	rlim_t backoff = login_getcapnum(lc, "login-backoff", BACKOFF,
+	    BACKOFF);
 	struct passwd *pw;
-	int failures = 0, ok;
+	rlim_t failures = 0;
+	int ok;
+
+	login_close(lc);
 
 	for (;;) {
 		if (name == NULL)
@@ -172,14 +251,20 @@ log_in(char *name, const char *tty, int trusted)
 			syslog(LOG_NOTICE, "root login refused on %s", tty);
 			ok = 0;
 		}
-		if (ok)
-			return (pw);
+		if (ok) {
+			lc = login_getpwclass(pw);
+			ok = may_log_in(lc, pw, tty, host);
+			login_close(lc);
+			if (ok)
+				return (pw);
+			exit(1);
+		}
 		printf("Login incorrect\n");
 		syslog(LOG_NOTICE, "failed login on %s as %s", tty, name);
-		if (++failures >= ATTEMPTS)
+		if (++failures >= retries)
 			exit(1);
-		if (failures > BACKOFF)
-			sleep((unsigned int)(failures - BACKOFF) * 5);
+		if (failures > backoff)
+			sleep((unsigned int)(failures - backoff) * 5);
 		name = NULL;
 	}
 }
@@ -189,8 +274,9 @@ main(int argc, char **argv)
 {
 	struct passwd *pw;
 	const char *host = NULL, *tty, *shell;
-	char *base, arg0[256];
-	int c, trusted = 0, keep_env = 0;
+	char *base, arg0[256], hush[1100];
+	int c, trusted = 0, keep_env = 0, quiet;
+	login_cap_t *lc;
 
 	while ((c = getopt(argc, argv, "fh:p")) != -1) {
 		switch (c) {
@@ -224,20 +310,30 @@ main(int argc, char **argv)
 	signal(SIGINT, SIG_IGN);
 	signal(SIGALRM, timed_out);
 	alarm(TIME_LIMIT);
-	pw = log_in(argv[optind], tty, trusted);
+	pw = pw_dup(log_in(argv[optind], tty, host, trusted));
+	if (pw == NULL)
+		err(EX_OSERR, NULL);
 	alarm(0);
 	endpwent();
-	record(pw->pw_name, tty, host);
-	become(pw, tty, keep_env);
+	lc = login_getpwclass(pw);
+	snprintf(hush, sizeof(hush), "%s/.hushlogin", pw->pw_dir);
+	quiet = login_getcapbool(lc, "hushlogin", 0) ||
+	    access(hush, F_OK) == 0;
+	record(pw, tty, host, quiet);
+	become(lc, pw, tty, keep_env);
 	signal(SIGALRM, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTSTP, SIG_IGN);
-	if (access(".hushlogin", F_OK) < 0)
-		print_file("/etc/motd");
+	if (!quiet) {
+		print_file(class_string(lc, "copyright", "/etc/COPYRIGHT"));
+		print_file(class_string(lc, "welcome", "/etc/motd"));
+	}
+	check_password_age(pw);
 	fflush(stdout);
 	signal(SIGTSTP, SIG_DFL);
-	shell = pw->pw_shell[0] != '\0' ? pw->pw_shell : _PATH_BSHELL;
+	shell = class_string(lc, "shell", pw->pw_shell[0] != '\0' ?
+	    pw->pw_shell : _PATH_BSHELL);
 	base = strrchr(shell, '/');
 	snprintf(arg0, sizeof(arg0), "-%s", base != NULL ? base + 1 : shell);
 	execlp(shell, arg0, (char *)NULL);
