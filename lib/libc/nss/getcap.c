@@ -5,11 +5,17 @@
  * A record is "name|alias|...:cap:cap=string:cap#number:...", continued over
  * lines that end in a backslash.  "tc=name" includes another record: its
  * capabilities are put behind those of the record itself, so that the first
- * one found counts; "cap@" says that the record does not have it.  Databases
- * are text files; a compiled file.db beside one is not consulted.
+ * one found counts; "cap@" says that the record does not have it.
+ *
+ * Databases are text files.  A file.db that cap_mkdb(1) made of one and that
+ * is not older is asked in its place.
  */
+#include <sys/types.h>
+#include <sys/stat.h>
 #include <ctype.h>
+#include <db.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,6 +24,7 @@
 
 #define	MAX_DEPTH	32
 #define	MAX_RECORD	(64 * 1024)
+#define	MAX_KEY		1024
 
 static char	*top_record;		/* cgetset() */
 static FILE	*walk_fp;		/* cgetfirst/cgetnext */
@@ -107,11 +114,63 @@ cgetmatch(const char *buf, const char *name)
 	}
 }
 
+/* Kinds of data in a compiled database. */
+#define	DB_REFERENCE	2		/* to the key that has the record */
+
+static int
+fetch(DB *db, const char *name, size_t n, DBT *data)
+{
+	DBT key = { __DECONST(char *, name), n };
+	int r = db->get(db, &key, data, 0);
+
+	/* A kind, the text, a NUL. */
+	if (r == 0 && (data->size < 2 ||
+	    ((char *)data->data)[data->size - 1] != '\0'))
+		return (-1);
+	return (r);
+}
+
+/* The same in a compiled database: 1, 0 if it is not there, -1; -2: no db. */
+static int
+find_in_db(const char *path, const char *name, struct text *t)
+{
+	char file[PATH_MAX], first[MAX_KEY];
+	struct stat text, compiled;
+	size_t n;
+	DBT data;
+	DB *db;
+	int r;
+
+	if (snprintf(file, sizeof(file), "%s.db", path) >=
+	    (int)sizeof(file) || stat(file, &compiled) != 0 ||
+	    (stat(path, &text) == 0 && text.st_mtime > compiled.st_mtime))
+		return (-2);
+	db = dbopen(file, O_RDONLY, 0, DB_HASH, NULL);
+	if (db == NULL)
+		return (-2);
+	r = fetch(db, name, strlen(name), &data);
+	if (r == 0 && *(char *)data.data == DB_REFERENCE) {
+		n = strlcpy(first, (char *)data.data + 1, sizeof(first));
+		r = n < sizeof(first) ? fetch(db, first, n, &data) : -1;
+	}
+	t->n = 0;
+	if (r == 0)
+		r = add(t, (char *)data.data + 1, data.size - 2) != 0 ? -1 : 1;
+	else if (r > 0)
+		r = 0;
+	db->close(db);
+	return (r);
+}
+
 static int
 find_in_file(const char *path, const char *name, struct text *t)
 {
 	FILE *fp;
 	int r;
+
+	r = find_in_db(path, name, t);
+	if (r != -2)
+		return (r);
 
 	fp = fopen(path, "re");
 	if (fp == NULL)
@@ -323,7 +382,7 @@ cgetclose(void)
 	return (0);
 }
 
-/* Walks over all records: 1 got one, 0 end, -1 error. */
+/* Walks over all records: 1 got one, 2 lacking an include, 0 end, -1. */
 int
 cgetnext(char **buf, char **files)
 {
@@ -360,7 +419,8 @@ cgetnext(char **buf, char **files)
 	memcpy(name, t.p, n);
 	name[n] = '\0';
 	free(t.p);
-	return (cgetent(buf, files, name) >= 0 ? 1 : -1);
+	r = cgetent(buf, files, name);
+	return (r >= 0 ? r + 1 : -1);
 }
 
 int
