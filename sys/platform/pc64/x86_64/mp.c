@@ -440,6 +440,9 @@ mp_finish(void *arg)
 {
 	if (naps > 0) {
 		mp_go = 1;
+		cpu_mfence();
+		for (int i = 1; i <= naps; ++i)
+			lapic_send_ipi(i, XIPIQ_OFFSET);
 		while (!CPUMASK_CMPMASKEQ(*(volatile cpumask_t *)
 		    &smp_active_mask, smp_startup_mask))
 			cpu_pause();
@@ -484,8 +487,15 @@ init_secondary(int cpuid)
 void
 ap_init(void)
 {
-	while (mp_go == 0)
-		cpu_pause();
+	/*
+	 * Halted: those still to be started need the memory's bandwidth, and
+	 * an emulator's host its processors.  The idle thread begins in a
+	 * critical section, so the IPI that ends the halt does nothing else.
+	 */
+	while (mp_go == 0) {
+		__asm__ __volatile__("sti; hlt" : : : "memory");
+		cpu_disable_intr();
+	}
 	/* From now on TLB requests come here: begin with a clean one. */
 	cpu_enable_intr();
 	ATOMIC_CPUMASK_ORBIT(smp_active_mask, mycpuid);
