@@ -38,7 +38,6 @@ int	sigsuspend(const sigset_t *);
 int	sigwait(const sigset_t *__restrict, int *__restrict);
 #endif
 #if __POSIX_VISIBLE >= 199309
-int	sigqueue(pid_t, int, const union sigval);
 int	sigtimedwait(const sigset_t *__restrict, siginfo_t *__restrict,
 	    const struct timespec *__restrict);
 int	sigwaitinfo(const sigset_t *__restrict, siginfo_t *__restrict);
@@ -59,7 +58,6 @@ int	sigblock(int);
 int	sigblockall(void);
 int	sigreturn(ucontext_t *);
 int	sigsetmask(int);
-int	sigstack(const struct sigstack *, struct sigstack *);
 int	sigunblockall(void);
 int	sigvec(int, struct sigvec *, struct sigvec *);
 #endif

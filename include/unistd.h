@@ -368,7 +368,6 @@ struct iovec;
 struct timeval;
 
 int	acct(const char *);
-int	async_daemon(void);
 int	chroot_kernel(const char *);
 const char *crypt_get_format(void);
 int	crypt_set_format(const char *);
@@ -391,8 +390,6 @@ int	getresgid(gid_t *, gid_t *, gid_t *);
 int	getresuid(uid_t *, uid_t *, uid_t *);
 char	*getusershell(void);
 int	initgroups(const char *, gid_t);
-int	iruserok(unsigned long, int, const char *, const char *);
-int	iruserok_sa(const void *, int, int, const char *, const char *);
 int	issetugid(void);
 long	lpathconf(const char *, int);
 int	lwp_getname(lwpid_t, char *, size_t);
@@ -409,18 +406,10 @@ int	mkstemps(char *, int);
 int	nfssvc(int, void *);
 int	pipe2(int *, int);
 int	profil(char *, size_t, unsigned long, unsigned);
-int	rcmd(char **, int, const char *, const char *, const char *, int *);
-int	rcmd_af(char **, int, const char *, const char *, const char *,
-	    int *, int);
-int	rcmdsh(char **, int, const char *, const char *, const char *,
-	    const char *);
 int	reboot(int);
 int	revoke(const char *);
 pid_t	rfork(int);
 pid_t	rfork_thread(int, void *, int (*)(void *), void *);
-int	rresvport(int *);
-int	rresvport_af(int *, int);
-int	ruserok(const char *, int, const char *, const char *);
 #ifndef _SELECT_DECLARED
 #define _SELECT_DECLARED
 int	select(int, fd_set *, fd_set *, fd_set *, struct timeval *);
@@ -445,7 +434,6 @@ off_t	__syscall(quad_t, ...);
 int	umtx_sleep(volatile const int *, int, int);
 int	umtx_wakeup(volatile const int *, int);
 int	undelete(const char *);
-int	unwhiteout(const char *);
 int	varsym_get(int, const char *, char *, int);
 int	varsym_list(int, char *, int, int *);
 int	varsym_set(int, const char *, const char *);

@@ -16,7 +16,6 @@
 #define uuid_s_not_found		4
 
 __BEGIN_DECLS
-void	uuid_addr_lookup(const uuid_t *, char **, uint32_t *);
 int32_t	uuid_compare(const uuid_t *, const uuid_t *, uint32_t *);
 void	uuid_create(uuid_t *, uint32_t *);
 void	uuid_create_nil(uuid_t *, uint32_t *);
@@ -24,8 +23,6 @@ int32_t	uuid_equal(const uuid_t *, const uuid_t *, uint32_t *);
 void	uuid_from_string(const char *, uuid_t *, uint32_t *);
 uint16_t uuid_hash(const uuid_t *, uint32_t *);
 int32_t	uuid_is_nil(const uuid_t *, uint32_t *);
-void	uuid_name_lookup(uuid_t *, const char *, uint32_t *);
-void	uuid_reset_lookup(void);
 void	uuid_to_string(const uuid_t *, char **, uint32_t *);
 void	uuid_dec_be(const void *, uuid_t *);
 void	uuid_dec_le(const void *, uuid_t *);

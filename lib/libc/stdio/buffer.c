@@ -176,6 +176,9 @@ __sget(void *buf, size_t n, FILE *fp)
 			if (!PUSHED(fp) && (fp->_flags & (__SRD | __SEOF)) ==
 			    __SRD && fp->base != NULL && left >= fp->size &&
 			    fp->size > 1 && fp->read != NULL) {
+				/* The buffer no longer ends at the position. */
+				fp->_p = fp->base;
+				fp->_r = 0;
 				got = fp->read(fp->cookie, p, left > 1 << 30 ?
 				    1 << 30 : (int)left);
 				if (got <= 0) {

@@ -104,19 +104,31 @@ wcscmp(const wchar_t *a, const wchar_t *b)
 }
 
 int
-wcsncasecmp(const wchar_t *a, const wchar_t *b, size_t n)
+wcsncasecmp_l(const wchar_t *a, const wchar_t *b, size_t n, locale_t l)
 {
 	wint_t p, q;
 
 	for (; n > 0; a++, b++, n--) {
-		p = towlower(*a);
-		q = towlower(*b);
+		p = towlower_l(*a, l);
+		q = towlower_l(*b, l);
 		if (p != q)
 			return (p > q ? 1 : -1);
 		if (*a == L'\0')
 			break;
 	}
 	return (0);
+}
+
+int
+wcsncasecmp(const wchar_t *a, const wchar_t *b, size_t n)
+{
+	return (wcsncasecmp_l(a, b, n, uselocale(NULL)));
+}
+
+int
+wcscasecmp_l(const wchar_t *a, const wchar_t *b, locale_t l)
+{
+	return (wcsncasecmp_l(a, b, SIZE_MAX, l));
 }
 
 int
