@@ -115,6 +115,29 @@ test_stream(void)
 	free(line);
 }
 
+/* A read past the buffer, then a seek to where the buffer seems to be. */
+static void
+test_seek_after_large_read(void)
+{
+	static char data[20000], back[20000];
+	size_t i;
+	FILE *fp = tmpfile();
+
+	for (i = 0; i < sizeof(data); i++)
+		data[i] = (char)(i % 251);
+	ok(fp != NULL && fwrite(data, 1, sizeof(data), fp) == sizeof(data),
+	    "tmpfile_write");
+	if (fp == NULL)
+		return;
+	rewind(fp);
+	ok(getc(fp) == data[0] && fread(back, 1, sizeof(back) - 1, fp) ==
+	    sizeof(back) - 1 && memcmp(back, data + 1, sizeof(back) - 1) == 0,
+	    "read_larger_than_the_buffer");
+	ok(fseek(fp, 19990, SEEK_SET) == 0 && fread(back, 1, 20, fp) == 10 &&
+	    memcmp(back, data + 19990, 10) == 0, "seek_after_large_read");
+	fclose(fp);
+}
+
 static void
 test_locale(void)
 {
@@ -184,6 +207,7 @@ main(void)
 	test_printf();
 	test_scan();
 	test_stream();
+	test_seek_after_large_read();
 	test_locale();
 	test_time();
 	test_rest();
