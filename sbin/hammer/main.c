@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * hammer - administer HAMMER filesystems
+ *
+ * usage: hammer [-2ABFdhqrvXy] [-b bandwidth] [-C cachesize[:readahead]]
+ *            [-c cyclefile] [-e scoreboardfile] [-f blkdevs] [-i delay]
+ *            [-m memlimit] [-p ssh-port] [-S splitsize] [-t seconds]
+ *            command [argument ...]
+ */
+#include <err.h>
+#include <signal.h>
+#include <unistd.h>
+#include "hammer_cmd.h"
+
+int verbose, yes_opt, all_pfs, two_way, no_bulk, force_opt, debug_opt;
+int timeout_opt, delay_opt = 5, ssh_compress;
+uint64_t bandwidth_opt, split_opt = 4ULL << 30, memory_opt = 1ULL << 30;
+const char *blkdevs, *cyclefile, *ssh_port;
+volatile int interrupted;
+
+static int
+cmd_namekey(int argc, char **argv)
+{
+	uint32_t span;
+
+	need_args(argc, 1, 1);
+	printf("0x%016jx\n", (uintmax_t)hammer_dirhash(0, argv[0],
+	    strlen(argv[0]), &span));
+	return (0);
+}
+
+static int
+cmd_namekey2(int argc, char **argv)
+{
+	uint32_t span;
+
+	need_args(argc, 1, 1);
+	printf("0x%016jx\n", (uintmax_t)hammer_dirhash(1, argv[0],
+	    strlen(argv[0]), &span));
+	return (0);
+}
+
+static int
+cmd_namekey32(int argc, char **argv)
+{
+	uint32_t span;
+
+	need_args(argc, 1, 1);
+	printf("0x%08x\n", (uint32_t)(hammer_dirhash(0, argv[0],
+	    strlen(argv[0]), &span) >> 32));
+	return (0);
+}
+
+static const struct command {
+	const char	*name;
+	int		(*func)(int argc, char **argv);
+} commands[] = {
+	{ "blockmap",		cmd_blockmap },
+	{ "checkmap",		cmd_checkmap },
+	{ "namekey1",		cmd_namekey },
+	{ "namekey2",		cmd_namekey2 },
+	{ "namekey32",		cmd_namekey32 },
+	{ "show",		cmd_show },
+	{ "show-undo",		cmd_show_undo },
+	{ "verify-volumes",	cmd_verify_offline },
+};
+
+void
+usage(void)
+{
+	size_t i;
+
+	fprintf(stderr, "usage: hammer [-2ABFdhqrvXy] [-b bandwidth] "
+	    "[-C cachesize[:readahead]]\n"
+	    "           [-c cyclefile] [-e scoreboardfile] [-f blkdevs] "
+	    "[-i delay]\n"
+	    "           [-m memlimit] [-p ssh-port] [-S splitsize] "
+	    "[-t seconds]\n"
+	    "           command [argument ...]\ncommands:");
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(stderr, "%s%s", i % 5 ? " " : "\n    ",
+		    commands[i].name);
+	fprintf(stderr, "\n");
+	exit(1);
+}
+
+static uint64_t
+number(const char *text)
+{
+	char *end;
+	uint64_t n = strtoull(text, &end, 0);
+
+	switch (*end) {
+	case 't': case 'T':
+		n *= 1024;
+		/* FALLTHROUGH */
+	case 'g': case 'G':
+		n *= 1024;
+		/* FALLTHROUGH */
+	case 'm': case 'M':
+		n *= 1024;
+		/* FALLTHROUGH */
+	case 'k': case 'K':
+		n *= 1024;
+		end++;
+		break;
+	}
+	if (end == text || (*end != '\0' && *end != ':'))
+		errx(1, "bad number: %s", text);
+	return (n);
+}
+
+static void
+on_signal(int sig)
+{
+	interrupted = 1;
+}
+
+static void
+set_signals(void)
+{
+	struct sigaction sa;
+
+	/* System calls must be interrupted, not restarted. */
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_signal;
+	sigaction(SIGALRM, &sa, NULL);
+	if (timeout_opt > 0)
+		alarm(timeout_opt);
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t i;
+	int c;
+
+	while ((c = getopt(argc, argv,
+	    "2ABb:C:c:de:Ff:hi:m:p:qrR:S:T:t:vXy")) != -1) {
+		switch (c) {
+		case '2': two_way = 1; break;
+		case 'A': all_pfs = 1; break;
+		case 'B': no_bulk = 1; break;
+		case 'b': bandwidth_opt = number(optarg); break;
+		case 'C': (void)number(optarg); break;
+		case 'c': cyclefile = optarg; break;
+		case 'd': debug_opt = 1; break;
+		case 'F': force_opt = 1; break;
+		case 'f': blkdevs = optarg; break;
+		case 'i': delay_opt = atoi(optarg); break;
+		case 'm': memory_opt = number(optarg); break;
+		case 'p': ssh_port = optarg; break;
+		case 'q': verbose--; break;
+		case 'r': break;
+		case 'S': split_opt = number(optarg); break;
+		case 't': timeout_opt = atoi(optarg); break;
+		case 'v': verbose++; break;
+		case 'X': ssh_compress = 1; break;
+		case 'y': yes_opt = 1; break;
+		case 'h':
+			fprintf(stderr, "hammer(8) describes all of it\n");
+			return (0);
+		default:
+			usage();
+		}
+	}
+	argc -= optind;
+	argv += optind;
+	if (argc < 1)
+		usage();
+	set_signals();
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return (commands[i].func(argc - 1, argv + 1));
+	}
+	usage();
+}
