@@ -91,8 +91,15 @@ getopt(int argc, char *const argv[], const char *spec)
 		if (optind >= argc || argv[optind] == NULL)
 			return (-1);
 		arg = argv[optind];
-		if (arg[0] != '-' || arg[1] == '\0')
+		if (arg[0] != '-')
 			return (-1);
+		if (arg[1] == '\0') {
+			/* An option only for those who ask for it (su). */
+			if (strchr(spec, '-') == NULL)
+				return (-1);
+			optind++;
+			return (optopt = '-');
+		}
 		if (arg[1] == '-' && arg[2] == '\0') {
 			optind++;
 			return (-1);
