@@ -22,8 +22,15 @@
 #	STAGE_PRUNE	paths removed from the stage
 #	LICENSE_FILES	files of the source kept as its licence, beside the usual
 #			names
-#	CONTRIB_TESTS	shell commands that put upstream's tests into the directory
-#			TESTSDIR, with a script "run" that prints TAP; target "tests"
+#
+# tests/package.mk, if there is one, sets
+#
+#	CONTRIB_TESTS	shell commands, run where the software was built, that put
+#			upstream's tests into the directory TESTSDIR, with a
+#			script "run" that prints TAP in the system (target "tests";
+#			tests/contrib/run-full)
+#
+# and is no reason to build again when it changes.
 #
 # Configured and compiled in the object directory against the sysroot,
 # installed into a stage, and copied from there by "install".  Sources come
@@ -125,6 +132,9 @@ all: .staged.${_key}
 	  > ${.OBJDIR}/configure.log 2>&1 || { tail -n 30 ${.OBJDIR}/configure.log; exit 1; } )
 	@touch ${.TARGET}
 
+.if exists(${.CURDIR}/tests/package.mk)
+.include "${.CURDIR}/tests/package.mk"
+.endif
 tests: .PHONY all
 .if defined(CONTRIB_TESTS)
 	@rm -rf ${TESTSDIR} && mkdir -p ${TESTSDIR}

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Packages upstream's tests; see bsd.contrib.mk.
+
+CONTRIB_TESTS	= cp -R ${WRKSRC}/checks ${TESTSDIR}/ && cp -R ${WRKSRC}/examples ${TESTSDIR}/ && \
+		  cp ${.CURDIR}/tests/run ${TESTSDIR}/

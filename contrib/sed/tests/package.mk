@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Packages upstream's tests; see bsd.contrib.mk.
+
+CONTRIB_TESTS	= cp -R ${WRKSRC}/testsuite ${TESTSDIR}/ && cp config.h ${TESTSDIR}/config.h && \
+		  echo 'sh /mnt/share0/automake-run.sh -t /mnt/share0/testsuite' > ${TESTSDIR}/run
