@@ -16,29 +16,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "typelist.h"
+
 static int everything, human, inodes, posix, show_type, local, nosync;
 static long block_size;
 static const char *block_title;
 static int title_len;
 static char custom_title[32];
-
-static int
-type_wanted(const char *types, const char *type)
-{
-	const char *p = types, *end;
-	int negated, found = 0;
-
-	if (types == NULL)
-		return (1);
-	negated = strncmp(p, "no", 2) == 0;
-	for (p += negated ? 2 : 0; *p != '\0'; p = *end == ',' ? end + 1 : end) {
-		end = p + strcspn(p, ",");
-		if ((size_t)(end - p) == strlen(type) &&
-		    strncmp(p, type, strlen(type)) == 0)
-			found = 1;
-	}
-	return (found != negated);
-}
 
 static int64_t
 blocks(const struct statfs *fs, int64_t n)
@@ -160,7 +144,7 @@ main(int argc, char **argv)
 		err(EX_OSERR, NULL);
 	if (optind == argc) {
 		for (i = 0; i < n; i++) {
-			if (!type_wanted(types, mounts[i].f_fstypename) ||
+			if (!typelist_admits(types, mounts[i].f_fstypename) ||
 			    (local && (mounts[i].f_flags & MNT_LOCAL) == 0) ||
 			    (!everything && (mounts[i].f_flags & MNT_IGNORE) != 0))
 				continue;

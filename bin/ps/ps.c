@@ -2,7 +2,7 @@
 /*
  * ps - process status
  *
- * usage: ps [-AaCcHhjlmruvwxL] [-O fmt | -o fmt] [-p pid[,pid]] [-t tty]
+ * usage: ps [-AaHjLlmruvwx] [-O fmt | -o fmt] [-p pid[,pid]] [-t tty]
  *          [-U user[,user]]
  *
  * Reads all processes by sysctl kern.proc, selects, sorts and prints them.
@@ -59,7 +59,7 @@ add_columns(const char *format)
 		if (title != NULL) {
 			*title++ = '\0';
 			if (rest != NULL)	/* the title is all the rest */
-				rest[-1] = ' ';
+				rest[-1] = format[rest - 1 - copy];
 			rest = NULL;
 		}
 		key = ps_keyword(word);

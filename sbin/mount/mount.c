@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "mntopts.h"
+#include "typelist.h"
 
 #define MAXARGS	64
 
@@ -51,27 +52,6 @@ add_option(const char *text)
 		err(EX_OSERR, NULL);
 	free(options);
 	options = joined;
-}
-
-/* Whether the -t list admits a type ("a,b" these, "noa,b" all but these). */
-static int
-type_wanted(const char *type)
-{
-	const char *p = types, *end;
-	int negated, found = 0;
-
-	if (types == NULL)
-		return (1);
-	negated = strncmp(p, "no", 2) == 0;
-	if (negated)
-		p += 2;
-	for (; *p != '\0'; p = *end == ',' ? end + 1 : end) {
-		end = p + strcspn(p, ",");
-		if ((size_t)(end - p) == strlen(type) &&
-		    strncmp(p, type, strlen(type)) == 0)
-			found = 1;
-	}
-	return (found != negated);
 }
 
 static void
@@ -142,7 +122,7 @@ list_mounts(int fstab_form)
 	if (n == 0)
 		err(EX_OSERR, "getmntinfo");
 	for (i = 0; i < n; i++) {
-		if (!type_wanted(mounts[i].f_fstypename) ||
+		if (!typelist_admits(types, mounts[i].f_fstypename) ||
 		    (!verbose && (mounts[i].f_flags & MNT_IGNORE) != 0))
 			continue;
 		if (fstab_form)
@@ -259,7 +239,7 @@ mount_all(void)
 	while ((fst = getfsent()) != NULL) {
 		if (strcmp(fst->fs_type, FSTAB_SW) == 0 ||
 		    strcmp(fst->fs_type, FSTAB_XX) == 0 ||
-		    !type_wanted(fst->fs_vfstype) ||
+		    !typelist_admits(types, fst->fs_vfstype) ||
 		    strstr(fst->fs_mntops, "noauto") != NULL ||
 		    is_mounted(fst))
 			continue;

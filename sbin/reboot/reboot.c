@@ -2,7 +2,7 @@
 /*
  * reboot, halt, poweroff - stop the system without running shutdown scripts
  *
- * usage: reboot [-dflnpq]
+ * usage: reboot [-dlnpq]
  *
  * The name decides: halt stops, poweroff (or -p) also cuts the power.
  * Processes are told to end first and are killed when they do not; -q skips

@@ -2,7 +2,7 @@
 /*
  * cmp - compare two files
  *
- * usage: cmp [-l | -s] [-z] file1 file2 [skip1 [skip2]]
+ * usage: cmp [-l | -s | -x] [-z] file1 file2 [skip1 [skip2]]
  */
 #include <sys/types.h>
 #include <sys/stat.h>
@@ -30,7 +30,8 @@ open_at(const char *name, const char *skip)
 int
 main(int argc, char **argv)
 {
-	int c, list = 0, silent = 0, a, b, rc = 0;
+	int c, list = 0, silent = 0, hex = 0, sizes = 0, a, b, rc = 0;
+	struct stat sa, sb;
 	uintmax_t byte = 1, line = 1;
 	FILE *fa, *fb;
 
@@ -42,7 +43,11 @@ main(int argc, char **argv)
 		case 's':
 			silent = 1;
 			break;
+		case 'x':
+			list = hex = 1;
+			break;
 		case 'z':
+			sizes = 1;
 			break;
 		default:
 			goto usage;
@@ -54,6 +59,14 @@ main(int argc, char **argv)
 		goto usage;
 	fa = open_at(argv[0], argc > 2 ? argv[2] : NULL);
 	fb = open_at(argv[1], argc > 3 ? argv[3] : NULL);
+	/* Plain files of different sizes need not be read. */
+	if (sizes && argc == 2 && fstat(fileno(fa), &sa) == 0 &&
+	    fstat(fileno(fb), &sb) == 0 && S_ISREG(sa.st_mode) &&
+	    S_ISREG(sb.st_mode) && sa.st_size != sb.st_size) {
+		if (!silent)
+			printf("%s %s differ: size\n", argv[0], argv[1]);
+		return (1);
+	}
 	for (;; byte++) {
 		a = getc(fa);
 		b = getc(fb);
@@ -67,7 +80,10 @@ main(int argc, char **argv)
 				    argv[0], argv[1], byte, line);
 				return (1);
 			}
-			printf("%6ju %3o %3o\n", byte, a, b);
+			if (hex)
+				printf("%08jx %02x %02x\n", byte - 1, a, b);
+			else
+				printf("%6ju %3o %3o\n", byte, a, b);
 			rc = 1;
 		}
 		if (a == '\n')
@@ -82,6 +98,6 @@ main(int argc, char **argv)
 	return (rc);
 usage:
 	fprintf(stderr,
-	    "usage: cmp [-l | -s] [-z] file1 file2 [skip1 [skip2]]\n");
+	    "usage: cmp [-l | -s | -x] [-z] file1 file2 [skip1 [skip2]]\n");
 	return (2);
 }

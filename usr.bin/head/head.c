@@ -2,7 +2,7 @@
 /*
  * head - the first part of files
  *
- * usage: head [-n lines | -c bytes] [file ...]
+ * usage: head [-q] [-n lines | -c bytes] [file ...]
  */
 #include <ctype.h>
 #include <err.h>
@@ -55,7 +55,7 @@ int
 main(int argc, char **argv)
 {
 	intmax_t lines = 10, bytes = -1;
-	int c, many, first = 1, rc = 0;
+	int c, many, quiet = 0, first = 1, rc = 0;
 	FILE *f;
 
 	/* head -N */
@@ -72,15 +72,18 @@ main(int argc, char **argv)
 		case 'n':
 			lines = number("line", optarg);
 			break;
+		case 'q':
+			quiet = 1;
+			break;
 		default:
-			fprintf(stderr, "usage: head [-n lines | -c bytes] "
+			fprintf(stderr, "usage: head [-q] [-n lines | -c bytes] "
 			    "[file ...]\n");
 			return (1);
 		}
 	}
 	argv += optind;
 	argc -= optind;
-	many = argc > 1;
+	many = argc > 1 && !quiet;
 	do {
 		f = stdin;
 		if (*argv != NULL) {

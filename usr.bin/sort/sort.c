@@ -2,7 +2,7 @@
 /*
  * sort - sort or merge lines
  *
- * usage: sort [-bcCdfghimMnrRsuVz] [-k field1[,field2]] [-o output]
+ * usage: sort [-bcCdfghimMnrsuVz] [-k field1[,field2]] [-o output]
  *            [-t char] [file ...]
  *
  * Lines are read into memory and sorted by a merge sort, which is stable;
@@ -359,7 +359,7 @@ main(int argc, char **argv)
 	size_t i;
 	FILE *f, *out = stdout;
 
-	while ((c = getopt(argc, argv, "bcCdfghik:mMno:rRsS:t:T:uVz")) != -1) {
+	while ((c = getopt(argc, argv, "bcCdfghik:mMno:rsS:t:T:uVz")) != -1) {
 		switch (c) {
 		case 'C':
 		case 'c':

@@ -98,49 +98,79 @@ seekable_end(FILE *f, off_t size)
 		copy_rest(f);
 }
 
-/* A pipe: keep the last lines (or bytes) seen in a ring. */
-static void
-stream_end(FILE *f)
+/*
+ * A pipe: what was seen last is kept in a ring.  Rings grow with what comes,
+ * up to the count, so that a huge count costs nothing by itself.
+ */
+static size_t
+grown(size_t room, size_t slots)
 {
-	char **ring, *line = NULL;
-	size_t *lens, cap = 0, slots, i, seen = 0, n;
-	ssize_t len;
+	room = room < 64 ? 64 : room * 2;
+	return (room < slots ? room : slots);
+}
+
+static void
+stream_bytes(FILE *f, size_t slots)
+{
+	size_t room = 0, seen = 0, i, n;
+	char *ring = NULL;
 	int c;
 
-	if (count == 0)
-		return;
-	slots = (size_t)count;
-	if (unit == BYTES) {
-		line = malloc(slots);
-		if (line == NULL)
-			err(1, NULL);
-		for (; (c = getc(f)) != EOF; seen++)
-			line[seen % slots] = (char)c;
-		n = seen < slots ? seen : slots;
-		for (i = seen - n; i < seen; i++)
-			putchar(line[i % slots]);
-		free(line);
-		return;
+	for (; (c = getc(f)) != EOF; seen++) {
+		if (seen == room && room < slots) {
+			room = grown(room, slots);
+			ring = realloc(ring, room);
+			if (ring == NULL)
+				err(1, NULL);
+		}
+		ring[seen % slots] = (char)c;
 	}
-	ring = calloc(slots, sizeof(*ring));
-	lens = calloc(slots, sizeof(*lens));
-	if (ring == NULL || lens == NULL)
-		err(1, NULL);
+	n = seen < slots ? seen : slots;
+	for (i = seen - n; i < seen; i++)
+		putchar(ring[i % slots]);
+	free(ring);
+}
+
+static void
+stream_lines(FILE *f, size_t slots)
+{
+	struct {
+		char	*text;
+		size_t	len;
+	} *ring = NULL;
+	size_t room = 0, cap = 0, i, seen = 0, n;
+	char *line = NULL;
+	ssize_t len;
+
 	while ((len = getline(&line, &cap, f)) > 0) {
-		free(ring[seen % slots]);
-		ring[seen % slots] = line;
-		lens[seen++ % slots] = (size_t)len;
+		if (seen == room && room < slots) {
+			room = grown(room, slots);
+			ring = reallocarray(ring, room, sizeof(*ring));
+			if (ring == NULL)
+				err(1, NULL);
+		}
+		if (seen >= slots)
+			free(ring[seen % slots].text);
+		ring[seen % slots].text = line;
+		ring[seen++ % slots].len = (size_t)len;
 		line = NULL;
 		cap = 0;
 	}
 	n = seen < slots ? seen : slots;
-	for (i = seen - n; i < seen; i++)
-		fwrite(ring[i % slots], 1, lens[i % slots], stdout);
-	for (i = 0; i < slots; i++)
-		free(ring[i]);
+	for (i = seen - n; i < seen; i++) {
+		fwrite(ring[i % slots].text, 1, ring[i % slots].len, stdout);
+		free(ring[i % slots].text);
+	}
 	free(line);
 	free(ring);
-	free(lens);
+}
+
+static void
+stream_end(FILE *f)
+{
+	if (count > 0)
+		(unit == BYTES ? stream_bytes : stream_lines)(f,
+		    (size_t)count);
 }
 
 static void

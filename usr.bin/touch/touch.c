@@ -63,15 +63,57 @@ parse_date(const char *text, struct timespec *ts)
 	ts->tv_nsec = 0;
 }
 
+/* "[-][[hh]mm]SS" */
+static long
+adjustment(const char *text)
+{
+	const char *p = text + (*text == '-');
+	size_t len = strlen(p), i;
+	long seconds = 0;
+
+	if ((len != 2 && len != 4 && len != 6) ||
+	    strspn(p, "0123456789") != len)
+		errx(1, "invalid time offset: %s", text);
+	for (i = 0; i < len; i += 2)
+		seconds = seconds * 60 + (p[i] - '0') * 10 + p[i + 1] - '0';
+	return (*text == '-' ? -seconds : seconds);
+}
+
+/* Moves the times of a file that is there. */
+static int
+adjust(const char *path, long by, int flags, int atime, int mtime)
+{
+	struct timespec ts[2];
+	struct stat st;
+
+	if (fstatat(AT_FDCWD, path, &st, flags) != 0)
+		return (-1);
+	ts[0] = st.st_atim;
+	ts[1] = st.st_mtim;
+	ts[0].tv_sec += by;
+	ts[1].tv_sec += by;
+	if (atime && !mtime)
+		ts[1].tv_nsec = UTIME_OMIT;
+	if (mtime && !atime)
+		ts[0].tv_nsec = UTIME_OMIT;
+	return (utimensat(AT_FDCWD, path, ts, flags));
+}
+
 int
 main(int argc, char **argv)
 {
 	struct timespec ts[2] = { { 0, UTIME_NOW }, { 0, UTIME_NOW } };
 	int c, fd, atime = 0, mtime = 0, create = 1, flags = 0, rc = 0;
+	int adjusting = 0, timed = 0;
 	struct stat st;
+	long by = 0;
 
-	while ((c = getopt(argc, argv, "acd:fhmr:t:")) != -1) {
+	while ((c = getopt(argc, argv, "A:acd:fhmr:t:")) != -1) {
 		switch (c) {
+		case 'A':
+			by = adjustment(optarg);
+			adjusting = 1;
+			break;
 		case 'a':
 			atime = 1;
 			break;
@@ -80,6 +122,7 @@ main(int argc, char **argv)
 			break;
 		case 'd':
 			parse_date(optarg, &ts[0]);
+			timed = 1;
 			ts[1] = ts[0];
 			break;
 		case 'f':
@@ -96,9 +139,11 @@ main(int argc, char **argv)
 				err(1, "%s", optarg);
 			ts[0] = st.st_atim;
 			ts[1] = st.st_mtim;
+			timed = 1;
 			break;
 		case 't':
 			parse_stamp(optarg, &ts[0]);
+			timed = 1;
 			ts[1] = ts[0];
 			break;
 		default:
@@ -108,16 +153,22 @@ main(int argc, char **argv)
 	argv += optind;
 	if (*argv == NULL)
 		goto usage;
+	if (adjusting && timed) {	/* the given time is what is moved */
+		ts[0].tv_sec += by;
+		ts[1].tv_sec += by;
+		adjusting = 0;
+	}
 	if (atime && !mtime)
 		ts[1].tv_nsec = UTIME_OMIT;
 	if (mtime && !atime)
 		ts[0].tv_nsec = UTIME_OMIT;
 	for (; *argv != NULL; argv++) {
-		if (utimensat(AT_FDCWD, *argv, ts, flags) == 0)
+		if ((adjusting ? adjust(*argv, by, flags, atime, mtime) :
+		    utimensat(AT_FDCWD, *argv, ts, flags)) == 0)
 			continue;
 		if (errno == ENOENT && !create)
 			continue;
-		if (errno == ENOENT &&
+		if (errno == ENOENT && !adjusting &&
 		    (fd = open(*argv, O_WRONLY | O_CREAT, 0666)) >= 0) {
 			if (futimens(fd, ts) == 0) {
 				close(fd);
@@ -130,7 +181,7 @@ main(int argc, char **argv)
 	}
 	return (rc);
 usage:
-	fprintf(stderr, "usage: touch [-achm] [-d YYYY-MM-DDThh:mm:SS] "
+	fprintf(stderr, "usage: touch [-A [-][[hh]mm]SS] [-achm] [-d YYYY-MM-DDThh:mm:SS] "
 	    "[-r file] [-t [[CC]YY]MMDDhhmm[.SS]] file ...\n");
 	return (1);
 }
