@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The user scheduler: one run queue a CPU, priorities from class, nice value
- * and recent CPU use.
+ * The user scheduler: which user thread owns a CPU.
  *
  * At most one user thread "owns" a CPU (gd_uschedcp): it may be in user mode
  * there.  It keeps ownership through system calls that do not block.  When it
@@ -14,111 +13,47 @@
  * A CPU is always given away by itself: others put work into its queue and
  * wake its helper thread (when it has no owner) or ask the owner to look
  * (need_user_resched).  A CPU that runs out of threads takes one from the
- * longest queue.
+ * longest queue, the nearest of several.  At the end of a slice the owner
+ * makes way for whoever is further behind, of its own queue or of another
+ * CPU's that is crowded.  The queues are in usched_dfly_queue.c.
  */
-#include <sys/param.h>
+#include "usched_dfly.h"
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/globaldata.h>
 #include <sys/malloc.h>
-#include <sys/proc.h>
-#include <sys/queue.h>
 #include <sys/resource.h>
-#include <sys/rtprio.h>
-#include <sys/spinlock.h>
+#include <sys/sbuf.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
+#include <sys/systimer.h>
 #include <sys/usched.h>
 #include <sys/thread2.h>
 
 #include <machine/cpu.h>
 #include <machine/smp.h>
 
-/* Priorities, lower is better; four to a queue. */
+/* lwp_priority, for ps(1) and top(1): lower is better. */
 #define PRI_REAL	0		/* + 4 * rtprio */
 #define PRI_NORMAL	128		/* + nice (0-40) + CPU use (0-86) */
 #define PRI_IDLE	256		/* + 4 * rtprio */
 #define PRI_PPQ		4
-#define NQS		96
-#define NQWORDS		(NQS / 32)
 
 #define EST_MAX		(1 << 16)	/* lwp_estcpu of a CPU hog */
 #define EST_PRI		86
 #define EST_SHIFT	4		/* weight of a clock tick */
 #define AGE_TICKS	8		/* clock ticks between agings */
 
-TAILQ_HEAD(rq, lwp);
-
-/* (s) spin; (c) owning CPU. */
-struct dfly_pcpu {
-	struct spinlock	spin;
-	struct rq	queues[NQS];	/* (s) */
-	uint32_t	bits[NQWORDS];	/* (s) queues not empty */
-	int		count;		/* (s) threads queued */
-	int		cpuid;		/* (I) */
-	u_short		upri;		/* (c) owner's priority */
-	u_short		ready;		/* (I) helper runs */
-	int		age;		/* (c) until aging */
-	int		ownerwait;	/* (c) ticks the owner waited */
-	struct thread	*helper;	/* (I) */
-	struct globaldata *gd;		/* (I) */
-} __cachealign;
-
-static struct dfly_pcpu *dfly_pcpus[MAXCPU];
-static volatile u_int dfly_queued;	/* (a) threads on all queues */
-static int	dfly_rrinterval = 5;	/* clock ticks of a slice */
+struct dfly_pcpu *dfly_pcpus[MAXCPU];
+volatile u_int dfly_queued;
+uint64_t dfly_slice = 20000000;
+uint64_t dfly_grain = 2000000;
 
 SYSCTL_NODE(_kern, OID_AUTO, usched_dfly, CTLFLAG_RW, 0, "User scheduler");
-SYSCTL_INT(_kern_usched_dfly, OID_AUTO, rrinterval, CTLFLAG_RW,
-    &dfly_rrinterval, 0, "Time slice, scheduler clock ticks");
-
-#define MYPCPU(gd)	((struct dfly_pcpu *)(gd)->gd_usched)
-
-static int
-dfly_first(struct dfly_pcpu *dd)
-{
-	int i;
-
-	for (i = 0; i < NQWORDS; i++) {
-		if (dd->bits[i])
-			return (i * 32 + ffs(dd->bits[i]) - 1);
-	}
-	return (NQS);
-}
-
-static void
-dfly_enqueue(struct dfly_pcpu *dd, struct lwp *lp, int head)
-{
-	struct rq *q;
-
-	KASSERT((lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0,
-	    ("dfly_enqueue: queued already"));
-	lp->lwp_rqindex = lp->lwp_priority / PRI_PPQ;
-	q = &dd->queues[lp->lwp_rqindex];
-	if (head)
-		TAILQ_INSERT_HEAD(q, lp, lwp_procq);
-	else
-		TAILQ_INSERT_TAIL(q, lp, lwp_procq);
-	dd->bits[lp->lwp_rqindex / 32] |= 1U << (lp->lwp_rqindex % 32);
-	dd->count++;
-	lp->lwp_qcpu = dd->gd;
-	atomic_set_int(&lp->lwp_mpflags, LWP_MP_ONRUNQ);
-	atomic_add_int(&dfly_queued, 1);
-}
-
-static void
-dfly_dequeue(struct dfly_pcpu *dd, struct lwp *lp)
-{
-	struct rq *q = &dd->queues[lp->lwp_rqindex];
-
-	TAILQ_REMOVE(q, lp, lwp_procq);
-	if (TAILQ_EMPTY(q))
-		dd->bits[lp->lwp_rqindex / 32] &=
-		    ~(1U << (lp->lwp_rqindex % 32));
-	dd->count--;
-	atomic_clear_int(&lp->lwp_mpflags, LWP_MP_ONRUNQ);
-	atomic_add_int(&dfly_queued, -1);
-}
+SYSCTL_ULONG(_kern_usched_dfly, OID_AUTO, slice, CTLFLAG_RW, &dfly_slice, 0,
+    "Nanoseconds a thread runs while others wait");
+SYSCTL_ULONG(_kern_usched_dfly, OID_AUTO, grain, CTLFLAG_RW, &dfly_grain, 0,
+    "Nanoseconds a waking thread must be behind to run at once");
 
 /* Priority by class, nice value and recent use of the CPU. */
 static u_short
@@ -171,12 +106,25 @@ dfly_recalculate(struct lwp *lp)
 	lp->lwp_priority = dfly_priority(lp);
 }
 
+/* Charge the owner of this CPU for the time since that was last done. */
+static void
+dfly_charge_owner(struct dfly_pcpu *dd, struct lwp *lp)
+{
+	sysclock_t now = sys_cputimer->count();
+	ssysclock_t ran = now - dd->stamp;
+
+	/* An interrupt may have been here between the two. */
+	if (ran > 0)
+		dfly_charge(dd, lp, mulshr32_u64(ran,
+		    sys_cputimer->freq64_nsec));
+	dd->stamp = now;
+}
+
 /* nice value or class changed: also of a queued thread. */
 static void
 dfly_resetpriority(struct lwp *lp)
 {
 	struct dfly_pcpu *dd;
-	u_short pri;
 
 	crit_enter();
 	for (;;) {
@@ -190,13 +138,10 @@ dfly_resetpriority(struct lwp *lp)
 			spin_unlock(&dd->spin);
 			continue;
 		}
-		pri = dfly_priority(lp);
+		lp->lwp_priority = dfly_priority(lp);
 		if (lp->lwp_mpflags & LWP_MP_ONRUNQ) {
 			dfly_dequeue(dd, lp);
-			lp->lwp_priority = pri;
 			dfly_enqueue(dd, lp, 0);
-		} else {
-			lp->lwp_priority = pri;
 		}
 		spin_unlock(&dd->spin);
 		break;
@@ -208,49 +153,20 @@ static void
 dfly_own(globaldata_t gd, struct dfly_pcpu *dd, struct lwp *lp)
 {
 	gd->gd_uschedcp = lp;
-	dd->upri = lp->lwp_priority;
+	dd->stamp = sys_cputimer->count();
 	lp->lwp_qcpu = gd;
-	lp->lwp_rrcount = 0;
+	lp->lwp_slice = lp->lwp_ran;
+	lp->lwp_woken = 0;
 }
 
-/* Best queued thread that may run on CPU cpuid; dequeued.  dd is locked. */
-static struct lwp *
-dfly_pick(struct dfly_pcpu *dd, int cpuid)
+/* The owner lets go; with the lock others may look at it. */
+static void
+dfly_disown(globaldata_t gd, struct dfly_pcpu *dd, struct lwp *lp)
 {
-	struct lwp *lp;
-	int i;
-
-	for (i = dfly_first(dd); i < NQS; i++) {
-		TAILQ_FOREACH(lp, &dd->queues[i], lwp_procq) {
-			if (CPUMASK_TESTBIT(lp->lwp_cpumask, cpuid)) {
-				dfly_dequeue(dd, lp);
-				return (lp);
-			}
-		}
-	}
-	return (NULL);
-}
-
-/* A thread from the longest of the other CPUs' queues. */
-static struct lwp *
-dfly_steal(struct dfly_pcpu *dd)
-{
-	struct dfly_pcpu *rdd, *best = NULL;
-	struct lwp *lp;
-	int n;
-
-	for (n = 0; n < ncpus; n++) {
-		rdd = dfly_pcpus[n];
-		if (rdd == NULL || rdd == dd || rdd->count == 0)
-			continue;
-		if (best == NULL || rdd->count > best->count)
-			best = rdd;
-	}
-	if (best == NULL || !spin_trylock(&best->spin))
-		return (NULL);
-	lp = dfly_pick(best, dd->cpuid);
-	spin_unlock(&best->spin);
-	return (lp);
+	dfly_charge_owner(dd, lp);
+	spin_lock(&dd->spin);
+	gd->gd_uschedcp = NULL;
+	spin_unlock(&dd->spin);
 }
 
 /*
@@ -329,46 +245,6 @@ dfly_select(globaldata_t gd, int canwait)
 	lwkt_schedule(td);
 }
 
-/* Does anything queued here deserve the CPU more than the priority? */
-static int
-dfly_better_queued(struct dfly_pcpu *dd, int pri, int orsame)
-{
-	int first;
-
-	if (dd->count == 0)
-		return (0);
-	first = dfly_first(dd);
-	return (orsame ? first <= pri / PRI_PPQ : first < pri / PRI_PPQ);
-}
-
-/*
- * Where should lp queue?  Its last CPU if that is free, else any free one,
- * else the least busy one, its own if that is as good.
- */
-static struct dfly_pcpu *
-dfly_choose_queue(struct lwp *lp)
-{
-	struct dfly_pcpu *dd, *best = NULL;
-	globaldata_t last = lp->lwp_thread->td_gd;
-	int load, bestload = INT_MAX, n, cpu;
-
-	for (n = 0; n < ncpus; n++) {
-		cpu = (last->gd_cpuid + n) % ncpus;
-		dd = dfly_pcpus[cpu];
-		if (dd == NULL || !dd->ready ||
-		    !CPUMASK_TESTBIT(lp->lwp_cpumask, cpu))
-			continue;
-		load = dd->count + (dd->gd->gd_uschedcp != NULL);
-		if (load < bestload) {
-			best = dd;
-			bestload = load;
-			if (load == 0)
-				break;
-		}
-	}
-	return (best != NULL ? best : MYPCPU(mycpu));
-}
-
 /* The owner of the CPU has company. */
 static void
 dfly_resched_remote(void *arg)
@@ -382,7 +258,7 @@ dfly_setrunqueue(struct lwp *lp)
 	struct thread *td = lp->lwp_thread;
 	struct dfly_pcpu *dd;
 	struct lwp *owner;
-	int better;
+	int better, placed;
 
 	crit_enter();
 	if ((td->td_flags & TDF_MIGRATING) == 0) {
@@ -396,12 +272,19 @@ dfly_setrunqueue(struct lwp *lp)
 	}
 	dfly_recalculate(lp);
 	dd = dfly_choose_queue(lp);
+	placed = dd->gd != td->td_gd;
+	if (lp->lwp_woken)
+		dfly_waken(MYPCPU(td->td_gd), dd, lp);
+	else
+		dfly_clamp(dd, lp);
 	spin_lock(&dd->spin);
 	dfly_enqueue(dd, lp, 0);
+	/* Owners give their ownership up before their lwp goes away. */
 	owner = dd->gd->gd_uschedcp;
-	better = owner != NULL &&
-	    lp->lwp_priority / PRI_PPQ < dd->upri / PRI_PPQ;
+	better = owner != NULL && dfly_before(lp, owner, dfly_grain);
 	spin_unlock(&dd->spin);
+	if (placed)
+		MYPCPU(mycpu)->stats.placed++;
 	if (owner == NULL) {
 		/* The helper also fetches the thread, if need be. */
 		lwkt_schedule(dd->helper);
@@ -422,7 +305,8 @@ dfly_release_curproc(struct lwp *lp)
 	crit_enter();
 	gd = mycpu;
 	if (gd->gd_uschedcp == lp) {
-		gd->gd_uschedcp = NULL;
+		dfly_disown(gd, MYPCPU(gd), lp);
+		lp->lwp_woken = 1;
 		dfly_select(gd, 0);
 	}
 	crit_exit();
@@ -453,6 +337,32 @@ dfly_requeue_self(struct lwp *lp)
 	lwkt_switch();
 }
 
+/*
+ * The owner was asked to look about: should it make way?  Yes at the end of
+ * its slice for those it has left behind, here or in a crowd elsewhere;
+ * before that only for those far behind and better classes.
+ */
+static int
+dfly_slice_over(struct dfly_pcpu *dd, struct lwp *lp)
+{
+	dfly_charge_owner(dd, lp);
+	if (lp->lwp_ran - lp->lwp_slice < dfly_slice) {
+		if (!dfly_better_queued(dd, lp, dfly_grain))
+			return (0);
+		dd->stats.preempts++;
+		return (1);
+	}
+	if (dfly_class(lp) == RTP_PRIO_NORMAL)
+		dfly_pull(dd, lp);
+	if (!dfly_better_queued(dd, lp, (lp->lwp_rtprio.type &
+	    RTP_PRIO_FIFO_BIT) ? 1 : 0)) {
+		lp->lwp_slice = lp->lwp_ran;
+		return (0);
+	}
+	dd->stats.slices++;
+	return (1);
+}
+
 static void
 dfly_acquire_curproc(struct lwp *lp)
 {
@@ -478,7 +388,7 @@ dfly_acquire_curproc(struct lwp *lp)
 		}
 		if (!CPUMASK_TESTBIT(lp->lwp_cpumask, gd->gd_cpuid)) {
 			if (gd->gd_uschedcp == lp)
-				gd->gd_uschedcp = NULL;
+				dfly_disown(gd, dd, lp);
 			dfly_requeue_self(lp);
 			continue;
 		}
@@ -487,70 +397,51 @@ dfly_acquire_curproc(struct lwp *lp)
 			if (!user_resched_wanted())
 				break;
 			clear_user_resched();
-			if (!dfly_better_queued(dd, lp->lwp_priority,
-			    lp->lwp_rrcount >= dfly_rrinterval))
+			if (!dfly_slice_over(dd, lp))
 				break;
-			gd->gd_uschedcp = NULL;
+			dfly_disown(gd, dd, lp);
 			dfly_requeue_self(lp);
 			continue;
 		}
-		if (gd->gd_uschedcp == NULL &&
-		    !dfly_better_queued(dd, lp->lwp_priority, 0)) {
-			spin_lock(&dd->spin);
-			dfly_own(gd, dd, lp);
-			spin_unlock(&dd->spin);
-			break;
+		if (gd->gd_uschedcp == NULL) {
+			dfly_waken(dd, dd, lp);
+			if (!dfly_better_queued(dd, lp, dfly_grain)) {
+				spin_lock(&dd->spin);
+				dfly_own(gd, dd, lp);
+				spin_unlock(&dd->spin);
+				break;
+			}
 		}
 		dfly_requeue_self(lp);
 	}
-	dd->upri = lp->lwp_priority;
 	td->td_release = lwkt_passive_release;
 	lwkt_setpri_self(dfly_tdpri(lp));
 	crit_exit();
 }
 
-/* sched_yield(2): behind those of the same priority. */
+/*
+ * sched_yield(2): behind the first of those that wait for this CPU.  Others
+ * of the kernel that want to run have a better priority and do not need to
+ * be let.
+ */
 static void
 dfly_yield(struct lwp *lp)
 {
-	globaldata_t gd;
+	struct dfly_pcpu *dd = MYPCPU(mycpu);
+	uint64_t v;
 
+	if (dd->count == 0)
+		return;
 	crit_enter();
-	gd = mycpu;
-	if (gd->gd_uschedcp == lp && MYPCPU(gd)->count != 0) {
-		lp->lwp_rrcount = dfly_rrinterval;
+	dd = MYPCPU(mycpu);
+	if (mycpu->gd_uschedcp == lp) {
+		v = dd->first_vtime;
+		if (v != NO_VTIME && (int64_t)(v - lp->lwp_vtime) >= 0)
+			lp->lwp_vtime = v + 1;
+		lp->lwp_slice = lp->lwp_ran - dfly_slice;
 		need_user_resched();
 	}
 	crit_exit();
-	lwkt_yield();
-}
-
-/*
- * Those that wait get better by waiting.  The queue they are in follows.
- */
-static void
-dfly_age(struct dfly_pcpu *dd)
-{
-	struct lwp *lp, *nlp;
-	int i, pri;
-
-	if (dd->count == 0 || !spin_trylock(&dd->spin))
-		return;
-	for (i = PRI_NORMAL / PRI_PPQ; i < PRI_IDLE / PRI_PPQ; i++) {
-		for (lp = TAILQ_FIRST(&dd->queues[i]); lp != NULL; lp = nlp) {
-			nlp = TAILQ_NEXT(lp, lwp_procq);
-			dfly_decay(lp);
-			pri = dfly_priority(lp);
-			if (pri / PRI_PPQ == i) {
-				lp->lwp_priority = pri;
-				continue;
-			}
-			dfly_dequeue(dd, lp);
-			lp->lwp_priority = pri;
-			dfly_enqueue(dd, lp, 0);
-		}
-	}
-	spin_unlock(&dd->spin);
 }
 
 /*
@@ -586,34 +477,44 @@ dfly_schedulerclock(struct lwp *lp, sysclock_t period, sysclock_t cpstamp)
 {
 	globaldata_t gd = mycpu;
 	struct dfly_pcpu *dd = MYPCPU(gd);
+	struct lwp *owner;
 
 	if (dd == NULL)
 		return;
 	dfly_decay(lp);
 	lp->lwp_estcpu += (EST_MAX - lp->lwp_estcpu) >> EST_SHIFT;
 	dfly_boost_owner(gd, dd, lp);
-	if (gd->gd_uschedcp == lp) {
+	owner = gd->gd_uschedcp;
+	if (owner == lp) {
 		lp->lwp_priority = dfly_priority(lp);
-		dd->upri = lp->lwp_priority;
+		dfly_charge_owner(dd, lp);
+	} else if ((lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0) {
+		/*
+		 * Busy in the kernel, at the owner's expense.  (What is
+		 * queued, and about to switch, has its place in the order.)
+		 */
+		dfly_charge(dd, lp, mulshr32_u64(period,
+		    sys_cputimer->freq64_nsec));
+		dd->stamp = sys_cputimer->count();
 	}
-	if (++dd->age >= AGE_TICKS) {
-		dd->age = 0;
-		dfly_age(dd);
-	}
-	if (gd->gd_uschedcp == NULL || dd->count == 0)
-		return;
-	if (++gd->gd_uschedcp->lwp_rrcount >= dfly_rrinterval ||
-	    dfly_better_queued(dd, dd->upri, 0))
+	if (owner != NULL && dfly_queued != 0 &&
+	    (owner->lwp_ran - owner->lwp_slice >= dfly_slice ||
+	    (dd->count != 0 && dd->rtbits != 0)))
 		need_user_resched();
 }
 
-/* A child inherits its parent's record, so that forking gains nothing. */
+/*
+ * A child inherits its parent's record and begins half a slice behind it, so
+ * that forking gains nothing.
+ */
 static void
 dfly_heuristic_forking(struct lwp *parent, struct lwp *child)
 {
 	child->lwp_estcpu = parent->lwp_estcpu;
 	child->lwp_usdata.dfly.cpbase = sched_ticks;
 	child->lwp_priority = parent->lwp_priority;
+	child->lwp_vtime = parent->lwp_vtime + dfly_slice / 2;
+	child->lwp_woken = 1;
 	child->lwp_qcpu = NULL;
 }
 
@@ -658,7 +559,7 @@ dfly_setcpumask(struct usched *us, cpumask_t mask)
 
 struct usched usched_dfly = {
 	.name = "dfly",
-	.desc = "Per-CPU queues by priority, with stealing",
+	.desc = "Per-CPU queues, fair by virtual time, with stealing",
 	.acquire_curproc = dfly_acquire_curproc,
 	.release_curproc = dfly_release_curproc,
 	.setrunqueue = dfly_setrunqueue,
@@ -692,18 +593,18 @@ static void
 dfly_init(void *unused)
 {
 	struct dfly_pcpu *dd;
-	int i, n;
+	int n;
 
 	for (n = 0; n < ncpus; n++) {
 		dd = kmalloc(sizeof(*dd), M_PROC,
 		    M_WAITOK | M_ZERO | M_CACHEALIGN);
-		spin_init(&dd->spin, "usched");
-		for (i = 0; i < NQS; i++)
-			TAILQ_INIT(&dd->queues[i]);
-		dd->cpuid = n;
-		dd->gd = globaldata_find(n);
-		dd->gd->gd_usched = dd;
+		dfly_queue_init(dd, n);
 		dfly_pcpus[n] = dd;
+	}
+	for (n = 0; n < ncpus; n++) {
+		dd = dfly_pcpus[n];
+		dfly_queue_order(dd);
+		dd->gd->gd_usched = dd;
 		lwkt_create(dfly_helper, NULL, &dd->helper, NULL,
 		    TDF_NOSTART, n, "usched %d", n);
 		lwkt_setpri_initial(dd->helper, TDPRI_USER_SCHEDULER);
@@ -713,3 +614,26 @@ dfly_init(void *unused)
 	usched_global_cpumask = smp_active_mask;
 }
 SYSINIT(dfly_init, SI_BOOT2_USCHED, SI_ORDER_SECOND, dfly_init, NULL);
+
+/* A line a CPU: what waits there now, what was done so far. */
+static int
+sysctl_usched_stats(SYSCTL_HANDLER_ARGS)
+{
+	struct sbuf *sb = sbuf_new_auto();
+	struct dfly_pcpu *dd;
+	int error, n;
+
+	sbuf_cat(sb, "cpu queued slices preempts steals pulls placed");
+	for (n = 0; n < ncpus; n++) {
+		dd = dfly_pcpus[n];
+		sbuf_printf(sb, "\n%d %d %lu %lu %lu %lu %lu", n, dd->count,
+		    dd->stats.slices, dd->stats.preempts, dd->stats.steals,
+		    dd->stats.pulls, dd->stats.placed);
+	}
+	sbuf_finish(sb);
+	error = SYSCTL_OUT(req, sbuf_data(sb), sbuf_len(sb) + 1);
+	sbuf_delete(sb);
+	return (error);
+}
+SYSCTL_PROC(_kern_usched_dfly, OID_AUTO, stats, CTLTYPE_STRING | CTLFLAG_RD,
+    NULL, 0, sysctl_usched_stats, "A", "Queues and movements of each CPU");

@@ -138,6 +138,7 @@ struct usched_dfly_data {
 	uint64_t	vtime;		/* (u) ns run, divided by the weight */
 	uint64_t	ran;		/* (c) ns run as owner */
 	uint64_t	slice;		/* (c) ran when the slice began */
+	int		woken;		/* (c) slept since it was owner */
 };
 union usched_data {
 	struct usched_dfly_data dfly;
@@ -198,6 +199,7 @@ struct lwp {
 #define lwp_vtime	lwp_usdata.dfly.vtime
 #define lwp_ran		lwp_usdata.dfly.ran
 #define lwp_slice	lwp_usdata.dfly.slice
+#define lwp_woken	lwp_usdata.dfly.woken
 #define lwp_procq	lwp_usdata.dfly.procq
 
 int	rb_lwp_compare(struct lwp *a, struct lwp *b);
@@ -465,6 +467,7 @@ void	lwp_init(struct lwp *lp, struct proc *p);
 /* Process stop and continue; p_token held. */
 void	proc_stop(struct proc *p, int stat);
 void	proc_unstop(struct proc *p, int stat);
+/* All threads but the current one stop, for good (SCORE). */
 void	proc_stopwait(struct proc *p);
 /*
  * The current thread, of a process that is being stopped, is going to sleep:

@@ -10,6 +10,7 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/cpu_topology.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/thread2.h>
@@ -56,6 +57,7 @@ static volatile int mp_go;	/* application processors may schedule */
 
 static void	set_ncpus(int n);
 static void	numa_enumerate(void);
+static void	topology_enumerate(void);
 
 /* What mpboot.S expects at the end of its page. */
 extern char	mpboot_start[], mpboot_end[], mpboot_params[];
@@ -166,6 +168,7 @@ apic_enumerate(void)
 		    NULL);
 	}
 	numa_enumerate();
+	topology_enumerate();
 }
 
 int
@@ -269,6 +272,81 @@ numa_enumerate(void)
 	for (i = 0; i < cpu_count; ++i) {
 		ss.apicid = cpu_apic_ids[i];
 		cpu_domains[i] = srat_lookup(&ss);
+	}
+}
+
+/* --- topology -------------------------------------------------------- */
+
+/* Bits needed to number n things. */
+static int
+bits_for(u_int n)
+{
+	int bits = 0;
+
+	while ((1U << bits) < n)
+		bits++;
+	return (bits);
+}
+
+/*
+ * An APIC id is made of the numbers of the package, the core in it and the
+ * thread in that: how wide are the lower two?  Intel's manual, volume 3,
+ * "Hierarchical mapping of shared resources"; AMD's, volume 3, function
+ * 8000_0008h.
+ */
+static void
+apic_id_fields(int *threadbits, int *packagebits)
+{
+	u_int regs[4], logical, cores = 1;
+	int level;
+
+	*threadbits = *packagebits = 0;
+	if (cpu_high >= 0xb) {
+		for (level = 0; level < 4; level++) {
+			cpuid_count(0xb, level, regs);
+			switch ((regs[2] >> 8) & 0xff) {
+			case 1:		/* threads */
+				*threadbits = regs[0] & 0x1f;
+				break;
+			case 2:		/* cores */
+				*packagebits = regs[0] & 0x1f;
+				break;
+			default:
+				level = 4;
+				break;
+			}
+		}
+		if (*packagebits != 0)
+			return;
+	}
+	do_cpuid(1, regs);
+	logical = (regs[3] & CPUID_HTT) ? (regs[1] >> 16) & 0xff : 1;
+	if (strcmp(cpu_vendor, "AuthenticAMD") == 0 &&
+	    cpu_exthigh >= 0x80000008) {
+		do_cpuid(0x80000008, regs);
+		cores = (regs[2] & 0xff) + 1;
+		*packagebits = (regs[2] >> 12) & 0xf;
+	} else if (cpu_high >= 4) {
+		cpuid_count(4, 0, regs);
+		cores = (regs[0] >> 26) + 1;
+	}
+	if (logical < cores)
+		logical = cores;
+	if (*packagebits == 0)
+		*packagebits = bits_for(logical);
+	*threadbits = bits_for(logical / cores);
+}
+
+static void
+topology_enumerate(void)
+{
+	int threadbits, packagebits, i;
+
+	apic_id_fields(&threadbits, &packagebits);
+	for (i = 0; i < cpu_count; ++i) {
+		cpu_places[i].package = cpu_apic_ids[i] >> packagebits;
+		cpu_places[i].core = cpu_apic_ids[i] >> threadbits;
+		cpu_places[i].domain = cpu_domains[i];
 	}
 }
 
