@@ -1,58 +1,58 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Makes the directories of an installed system below a root directory.
+# Makes the directories of an installed system below a root directory, on a
+# host that may have no mtree(8): all those of mtree/BSD.*.dist.
 #
 # usage: hierarchy.sh root
 #
-# The modes and owners are those of doc/reference/userland/hierarchy.md section
-# 1.  Owners other than root:wheel go to ROOT.owners (see share/mk/bsd.own.mk).
+# Owners other than root:wheel go to ROOT.owners (see share/mk/bsd.own.mk).
 
 set -eu
 [ $# -eq 1 ] || { echo "usage: hierarchy.sh root" >&2; exit 64; }
 root=$1
+here=$(cd "$(dirname "$0")" && pwd)
 
-while read -r mode dir owner; do
-	[ -n "$mode" ] || continue
+# directories prefix: of a specification, lines "mode path [owner:group]".
+directories() {
+	awk -v prefix="$1" '
+	function value(words, n, key, i) {
+		for (i = 1; i <= n; i++)
+			if (index(words[i], key "=") == 1)
+				return substr(words[i], length(key) + 2)
+		return ""
+	}
+	$1 == "/set" {
+		n = split($0, w)
+		mode = value(w, n, "mode")
+		user = value(w, n, "uname")
+		group = value(w, n, "gname")
+	}
+	/^#/ || $1 == "/set" || NF == 0 { next }
+	$1 == ".." { depth--; next }
+	{
+		n = split($0, w)
+		path[++depth] = $1
+		p = prefix
+		for (i = 2; i <= depth; i++)
+			p = p (p == "" ? "" : "/") path[i]
+		if (p == prefix)
+			next
+		m = value(w, n, "mode"); u = value(w, n, "uname")
+		g = value(w, n, "gname")
+		m = m == "" ? mode : m
+		u = u == "" ? user : u
+		g = g == "" ? group : g
+		print m, p, (u ":" g == "root:wheel" ? "" : u ":" g)
+	}'
+}
+
+{
+	directories "" < "$here/mtree/BSD.root.dist"
+	directories usr < "$here/mtree/BSD.usr.dist"
+	directories var < "$here/mtree/BSD.var.dist"
+} | while read -r mode dir owner; do
 	mkdir -p "$root/$dir"
 	chmod "$mode" "$root/$dir"
 	[ -z "$owner" ] || echo "/$dir $owner" >> "${root%/}.owners"
-done <<END
-755 bin
-755 boot/defaults
-755 boot/kernel
-755 boot/modules.local
-755 dev
-755 etc/defaults
-755 etc/rc.d
-755 home
-755 lib
-755 libexec
-755 mnt
-555 proc
-700 root
-755 sbin
-1777 tmp
-755 usr/bin
-755 usr/include
-755 usr/lib
-755 usr/libdata
-755 usr/libexec
-755 usr/local
-755 usr/obj
-755 usr/sbin
-755 usr/share/man
-755 usr/share/misc
-755 usr/share/skel
-755 usr/share/zoneinfo
-755 usr/src
-755 var/cron/tabs
-755 var/db
-555 var/empty
-755 var/log
-775 var/mail root:mail
-755 var/run
-755 var/spool
-1777 var/tmp
-1777 var/tmp/vi.recover
-END
+done

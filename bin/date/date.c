@@ -2,7 +2,7 @@
 /*
  * date - show or set the date and time
  *
- * usage: date [-jnRu] [-r seconds | file] [+format]
+ * usage: date [-jnRu] [-r seconds | file] [-v [+|-]val[ymwdHMS]] ... [+format]
  *        date [-jnu] [[[[[cc]yy]mm]dd]HH]MM[.ss]
  *        date [-jnu] -f input_format new_date [+format]
  */
@@ -20,7 +20,8 @@
 static void
 usage(void)
 {
-	fprintf(stderr, "usage: date [-jnRu] [-r seconds | file] [+format]\n"
+	fprintf(stderr, "usage: date [-jnRu] [-r seconds | file] "
+	    "[-v [+|-]val[ymwdHMS]] ... [+format]\n"
 	    "       date [-jnu] [[[[[cc]yy]mm]dd]HH]MM[.ss]\n"
 	    "       date [-jnu] -f input_format new_date [+format]\n");
 	exit(1);
@@ -78,18 +79,73 @@ parse_canonical(char *text, struct tm *tm)
 	tm->tm_isdst = -1;
 }
 
+/*
+ * -v: "+1d" and "-1d" move the date, "1d" sets a field.  A day that a month
+ * does not have is its last.
+ */
+static time_t
+adjust(time_t t, const char *text)
+{
+	int sign = *text == '+' ? 1 : *text == '-' ? -1 : 0, want;
+	struct tm tm;
+	char *end;
+	long n;
+
+	n = strtol(text + (sign != 0), &end, 10);
+	if (end == text + (sign != 0) || *end == '\0' || end[1] != '\0')
+		errx(1, "%s: cannot apply date adjustment", text);
+	localtime_r(&t, &tm);
+	tm.tm_isdst = -1;
+	want = tm.tm_mday;
+	switch (*end) {
+	case 'y':
+		tm.tm_year = sign ? tm.tm_year + sign * (int)n :
+		    n >= 1900 ? (int)n - 1900 : (int)n + (n < 69 ? 100 : 0);
+		break;
+	case 'm':
+		tm.tm_mon = sign ? tm.tm_mon + sign * (int)n : (int)n - 1;
+		break;
+	case 'w':
+		tm.tm_mday += sign ? 7 * sign * (int)n :
+		    (int)n - tm.tm_wday;
+		break;
+	case 'd':
+		tm.tm_mday = sign ? tm.tm_mday + sign * (int)n : (int)n;
+		break;
+	case 'H':
+		tm.tm_hour = sign ? tm.tm_hour + sign * (int)n : (int)n;
+		break;
+	case 'M':
+		tm.tm_min = sign ? tm.tm_min + sign * (int)n : (int)n;
+		break;
+	case 'S':
+		tm.tm_sec = sign ? tm.tm_sec + sign * (int)n : (int)n;
+		break;
+	default:
+		errx(1, "%s: cannot apply date adjustment", text);
+	}
+	t = mktime(&tm);
+	if ((*end == 'y' || *end == 'm') && tm.tm_mday != want) {
+		tm.tm_mday = 0;		/* the last of the month before */
+		tm.tm_isdst = -1;
+		t = mktime(&tm);
+	}
+	return (t);
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *format = "%a %b %e %H:%M:%S %Z %Y", *input = NULL;
-	int c, dry = 0, set = 0;
+	const char *moves[16];
+	int c, dry = 0, set = 0, nmoves = 0, i;
 	struct timeval tv = { 0, 0 };
 	struct stat st;
 	char buf[1024], *end;
 	struct tm tm;
 	time_t t = time(NULL);
 
-	while ((c = getopt(argc, argv, "f:jnRr:u")) != -1) {
+	while ((c = getopt(argc, argv, "f:jnRr:uv:")) != -1) {
 		switch (c) {
 		case 'f':
 			input = optarg;
@@ -112,6 +168,11 @@ main(int argc, char **argv)
 			break;
 		case 'u':
 			setenv("TZ", "UTC0", 1);
+			break;
+		case 'v':
+			if (nmoves == 16)
+				errx(1, "too many adjustments");
+			moves[nmoves++] = optarg;
 			break;
 		default:
 			usage();
@@ -136,6 +197,8 @@ main(int argc, char **argv)
 		set = !dry;
 		argv++;
 	}
+	for (i = 0; i < nmoves; i++)
+		t = adjust(t, moves[i]);
 	if (*argv != NULL && **argv == '+') {
 		format = *argv + 1;
 		argv++;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * getty - prepares a terminal line and asks for a login name
+ * getty - prepare a terminal line and ask for a login name
  *
- * usage: getty [type] line
+ * usage: getty [type [line]]
  *
- * Opens the line, makes it the controlling terminal, sets sane modes and the
- * speed that the type names ("std.115200"; "Pc" is a console), prints
- * /etc/issue and the prompt, reads the name and hands over to login(1).
+ * Run by init for the lines of /etc/ttys.  Makes the line the controlling
+ * terminal, sets it up as /etc/gettytab says for the type, prints what is to
+ * be printed, reads the name and hands over to login(1).
  */
 #include <sys/types.h>
 #include <sys/ioctl.h>
@@ -15,7 +15,6 @@
 #include <sys/ttydefaults.h>
 #include <sys/utsname.h>
 
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <paths.h>
@@ -26,17 +25,56 @@
 #include <sysexits.h>
 #include <syslog.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #define NAME_MAX_LEN	64
+#define GETTYTAB	"/etc/gettytab"
 
-static speed_t
-speed_of(const char *type)
+static char *entry, *defaults;		/* of gettytab; may be NULL */
+
+/* A string capability of the type, or else of "default". */
+static const char *
+text_cap(const char *name, const char *otherwise)
 {
-	const char *digits = type + strcspn(type, "0123456789");
-	long speed = strtol(digits, NULL, 10);
+	char *value;
 
-	return (speed > 0 ? (speed_t)speed : TTYDEF_SPEED);
+	if ((entry != NULL && cgetstr(entry, name, &value) >= 0) ||
+	    (defaults != NULL && cgetstr(defaults, name, &value) >= 0))
+		return (value);
+	return (otherwise);
+}
+
+static long
+number_cap(const char *name, long otherwise)
+{
+	long value;
+
+	if ((entry != NULL && cgetnum(entry, name, &value) == 0) ||
+	    (defaults != NULL && cgetnum(defaults, name, &value) == 0))
+		return (value);
+	return (otherwise);
+}
+
+static int
+flag_cap(const char *name)
+{
+	return ((entry != NULL && cgetcap(entry, name, ':') != NULL) ||
+	    (defaults != NULL && cgetcap(defaults, name, ':') != NULL));
+}
+
+static void
+read_gettytab(const char *type)
+{
+	static char path[] = GETTYTAB;
+	char *files[] = { path, NULL };
+
+	if (cgetent(&defaults, files, "default") < 0)
+		defaults = NULL;
+	if (cgetent(&entry, files, type) < 0)
+		entry = NULL;
+	if (entry == NULL && strcmp(type, "default") != 0)
+		syslog(LOG_WARNING, "%s: no such type in %s", type, GETTYTAB);
 }
 
 static void
@@ -68,65 +106,90 @@ open_line(const char *line)
 }
 
 static void
-set_modes(speed_t speed)
+set_modes(void)
 {
 	struct termios t;
+	tcflag_t parity;
 
 	if (tcgetattr(0, &t) < 0)
 		return;
 	t.c_iflag = TTYDEF_IFLAG;
 	t.c_oflag = TTYDEF_OFLAG;
 	t.c_lflag = TTYDEF_LFLAG;
-	t.c_cflag = TTYDEF_CFLAG | CLOCAL;
+	parity = flag_cap("ep") ? CS7 | PARENB : flag_cap("op") ?
+	    CS7 | PARENB | PARODD : CS8;
+	t.c_cflag = (TTYDEF_CFLAG & ~(tcflag_t)(CSIZE | PARENB | PARODD)) |
+	    parity;
+	if (parity != CS8)
+		t.c_iflag |= INPCK | ISTRIP;
+	/* Without modem lines nobody says when somebody is there. */
+	if (flag_cap("np") || flag_cap("nc"))
+		t.c_cflag |= CLOCAL;
+	if (flag_cap("hw"))
+		t.c_cflag |= CRTSCTS;
 	memcpy(t.c_cc, ttydefchars, sizeof(t.c_cc));
-	cfsetspeed(&t, speed);
+	cfsetspeed(&t, (speed_t)number_cap("sp", TTYDEF_SPEED));
 	tcsetattr(0, TCSANOW, &t);
 }
 
-/* /etc/issue, with %s %m %r %h %t replaced as uname and the line say. */
+/* One character of a message; the letter behind "%" says what is put in. */
+static void
+put_special(int letter, const char *line)
+{
+	struct utsname u;
+	char buf[64];
+	time_t now = time(NULL);
+
+	uname(&u);
+	switch (letter) {
+	case 's': fputs(u.sysname, stdout); break;
+	case 'm': fputs(u.machine, stdout); break;
+	case 'r': fputs(u.release, stdout); break;
+	case 'v': fputs(u.version, stdout); break;
+	case 'h':
+		fputs(u.nodename[0] != '\0' ? u.nodename : "Amnesiac",
+		    stdout);
+		break;
+	case 't': fputs(line, stdout); break;
+	case 'd':
+		strftime(buf, sizeof(buf), "%l:%M%p on %A, %d %B %Y",
+		    localtime(&now));
+		fputs(buf, stdout);
+		break;
+	default: putchar(letter);
+	}
+}
+
+static void
+print_text(const char *text, const char *line)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '%' && text[1] != '\0')
+			put_special((unsigned char)*++text, line);
+		else
+			putchar(*text);
+	}
+}
+
 static void
 print_issue(const char *line)
 {
-	struct utsname u;
+	const char *path = text_cap("if", NULL);
 	FILE *f;
 	int c;
 
-	uname(&u);
-	putchar('\n');
-	f = fopen("/etc/issue", "r");
-	if (f == NULL) {
-		printf("%s/%s (%s) (%s)\n\n", u.sysname, u.machine,
-		    u.nodename, line);
-		return;
-	}
-	while ((c = getc(f)) != EOF) {
-		if (c != '%') {
-			putchar(c);
-			continue;
+	f = path != NULL ? fopen(path, "r") : NULL;
+	if (f != NULL) {
+		putchar('\n');
+		while ((c = getc(f)) != EOF) {
+			if (c == '%' && (c = getc(f)) != EOF)
+				put_special(c, line);
+			else if (c != EOF)
+				putchar(c);
 		}
-		switch (c = getc(f)) {
-		case 's':
-			fputs(u.sysname, stdout);
-			break;
-		case 'm':
-			fputs(u.machine, stdout);
-			break;
-		case 'r':
-			fputs(u.release, stdout);
-			break;
-		case 'h':
-			fputs(u.nodename, stdout);
-			break;
-		case 't':
-			fputs(line, stdout);
-			break;
-		case EOF:
-			break;
-		default:
-			putchar(c);
-		}
+		fclose(f);
 	}
-	fclose(f);
+	print_text(text_cap("im", "\r\n%s/%m (%h) (%t)\r\n\r\n"), line);
 }
 
 /* Reads a login name; 0 if there is none to try, exits at end of file. */
@@ -149,11 +212,17 @@ read_name(char *name, size_t size)
 	return (i > 0);
 }
 
+static void
+end_of_patience(int sig)
+{
+	_exit(0);
+}
+
 int
 main(int argc, char **argv)
 {
-	char name[NAME_MAX_LEN], host[256];
-	const char *type, *line;
+	const char *type, *line, *login, *automatic;
+	char name[NAME_MAX_LEN];
 
 	if (argc < 2 || argc > 3) {
 		fprintf(stderr, "usage: getty [type] line\n");
@@ -165,19 +234,31 @@ main(int argc, char **argv)
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 	signal(SIGHUP, SIG_DFL);
+	read_gettytab(type);
 	open_line(line);
-	set_modes(speed_of(type));
-	if (gethostname(host, sizeof(host)) < 0 || host[0] == '\0')
-		strlcpy(host, "Amnesiac", sizeof(host));
+	set_modes();
 	print_issue(line);
-	do {
-		printf("%s login: ", host);
+	automatic = text_cap("al", NULL);
+	if (automatic != NULL) {
+		strlcpy(name, automatic, sizeof(name));
 		fflush(stdout);
-	} while (!read_name(name, sizeof(name)));
+	} else {
+		signal(SIGALRM, end_of_patience);
+		alarm((unsigned int)number_cap("to", 0));
+		do {
+			print_text(text_cap("lm", "login: "), line);
+			fflush(stdout);
+		} while (!read_name(name, sizeof(name)));
+		alarm(0);
+	}
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
-	execl(_PATH_LOGIN, "login", "-p", name, (char *)NULL);
-	syslog(LOG_ERR, "%s: %m", _PATH_LOGIN);
+	login = text_cap("lo", _PATH_LOGIN);
+	if (automatic != NULL)
+		execl(login, "login", "-fp", name, (char *)NULL);
+	else
+		execl(login, "login", "-p", name, (char *)NULL);
+	syslog(LOG_ERR, "%s: %m", login);
 	sleep(5);
 	return (EX_OSERR);
 }

@@ -16,10 +16,13 @@ usage() {
 
 [ $# -gt 0 ] || usage
 
+# A script that runs "periodic security" says where the report goes.
+security_given=${security_output-unset}
 [ -r /etc/defaults/periodic.conf ] && . /etc/defaults/periodic.conf
 for _f in $periodic_conf_files; do
 	[ -r "$_f" ] && . "$_f"
 done
+[ "$security_given" = unset ] || security_output=$security_given
 
 host=$(hostname)
 export host

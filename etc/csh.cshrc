@@ -1,0 +1,1 @@
+# System-wide start-up of every C shell; see csh(1).
