@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * reboot, halt, poweroff - stop the system without running shutdown scripts
+ * reboot, halt, fastboot, fasthalt - stop the system without running shutdown scripts
  *
  * usage: reboot [-dlnpq]
  *
- * The name decides: halt stops, poweroff (or -p) also cuts the power.
+ * The name decides: halt stops; -p also cuts the power.
  * Processes are told to end first and are killed when they do not; -q skips
  * all of that, -n also skips writing out file data.
  */
@@ -13,6 +13,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,16 +54,24 @@ end_processes(int sync_first)
 	warnx("some processes would not die");
 }
 
+static const char *
+user_name(void)
+{
+	const char *name = getlogin();
+	struct passwd *pw = getpwuid(getuid());
+
+	return (name != NULL && *name != '\0' ? name :
+	    pw != NULL ? pw->pw_name : "???");
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *name = getprogname();
 	int c, howto = RB_AUTOBOOT, quick = 0, quiet = 0;
 
-	if (strcmp(name, "halt") == 0)
+	if (strcmp(name, "halt") == 0 || strcmp(name, "fasthalt") == 0)
 		howto = RB_HALT;
-	else if (strcmp(name, "poweroff") == 0)
-		howto = RB_HALT | RB_POWEROFF;
 	while ((c = getopt(argc, argv, "dlnpq")) != -1) {
 		switch (c) {
 		case 'd':
@@ -90,7 +99,8 @@ main(int argc, char **argv)
 		errc(EX_NOPERM, EPERM, NULL);
 	if (!quiet) {
 		openlog(name, LOG_CONS, LOG_AUTH);
-		syslog(LOG_CRIT, "%s by uid %d", name, (int)getuid());
+		syslog(LOG_CRIT, "%s by %s", (howto & RB_HALT) != 0 ?
+		    "halted" : "rebooted", user_name());
 	}
 	if (!quick)
 		end_processes((howto & RB_NOSYNC) == 0);
