@@ -17,7 +17,6 @@
 
 #include "ehci.h"
 
-#define EHCI_BAR	PCIR_BAR(0)
 #define PCIP_EHCI	0x20
 #define RESET_MS	250
 #define HALT_MS		20
@@ -35,9 +34,7 @@ TUNABLE_INT("hw.ehci.msi.enable", &msi_enable);
 static int
 ehci_probe(device_t dev)
 {
-	if (pci_get_class(dev) != PCIC_SERIALBUS ||
-	    pci_get_subclass(dev) != PCIS_SERIALBUS_USB ||
-	    pci_get_progif(dev) != PCIP_EHCI)
+	if (!usb_pci_is(dev, PCIP_EHCI))
 		return (ENXIO);
 	device_set_desc(dev, "USB 2 controller (EHCI)");
 	return (BUS_PROBE_DEFAULT);
@@ -195,7 +192,7 @@ static void
 handoff(struct ehci_softc *sc)
 {
 	device_t dev = sc->sc_dev;
-	int off = EHCI_HCC_EECP(bus_read_4(sc->sc_regs, EHCI_HCCPARAMS));
+	int off = EHCI_HCC_EECP(bus_read_4(sc->sc_pci.up_regs, EHCI_HCCPARAMS));
 	uint32_t v;
 	int ms;
 
@@ -219,70 +216,48 @@ handoff(struct ehci_softc *sc)
 static int
 reset(struct ehci_softc *sc)
 {
-	int ms;
+	int error;
 
 	ehci_write(sc, EHCI_USBINTR, 0);
 	ehci_write(sc, EHCI_USBCMD, 0);
-	for (ms = 0; (ehci_read(sc, EHCI_USBSTS) & EHCI_STS_HALTED) == 0;
-	    ms++) {
-		if (ms == HALT_MS)
-			return (ETIMEDOUT);
-		DELAY(1000);
-	}
+	error = usb_pci_wait(&sc->sc_pci, sc->sc_oper + EHCI_USBSTS,
+	    EHCI_STS_HALTED, EHCI_STS_HALTED, HALT_MS);
+	if (error != 0)
+		return (error);
 	ehci_write(sc, EHCI_USBCMD, EHCI_CMD_RESET);
-	for (ms = 0; (ehci_read(sc, EHCI_USBCMD) & EHCI_CMD_RESET) != 0;
-	    ms++) {
-		if (ms == RESET_MS)
-			return (ETIMEDOUT);
-		DELAY(1000);
-	}
-	return (0);
+	return (usb_pci_wait(&sc->sc_pci, sc->sc_oper + EHCI_USBCMD,
+	    EHCI_CMD_RESET, 0, RESET_MS));
 }
 
 static void
 release(struct ehci_softc *sc)
 {
-	device_t dev = sc->sc_dev;
-
 	if (sc->sc_oper != 0) {
 		ehci_write(sc, EHCI_CONFIGFLAG, 0);
 		reset(sc);
 	}
-	if (sc->sc_intr != NULL)
-		bus_teardown_intr(dev, sc->sc_irq, sc->sc_intr);
-	if (sc->sc_irq != NULL)
-		bus_release_resource(dev, SYS_RES_IRQ, sc->sc_irq_rid,
-		    sc->sc_irq);
-	if (sc->sc_irq_type == PCI_INTR_TYPE_MSI)
-		pci_release_msi(dev);
+	usb_pci_teardown(&sc->sc_pci);
 	ehci_schedules_free(sc);
 	if (sc->sc_bus.ub_tag != NULL)
 		bus_dma_tag_destroy(sc->sc_bus.ub_tag);
 	if (sc->sc_was_reset != NULL)
 		kfree(sc->sc_was_reset, M_EHCIHC);
-	if (sc->sc_regs != NULL)
-		bus_release_resource(dev, SYS_RES_MEMORY, EHCI_BAR,
-		    sc->sc_regs);
+	usb_pci_release(&sc->sc_pci);
 }
 
 static int
 alloc_resources(struct ehci_softc *sc)
 {
 	device_t dev = sc->sc_dev;
-	int rid = EHCI_BAR;
-	u_int flags;
+	int error;
 
-	sc->sc_regs = bus_alloc_resource_any(dev, SYS_RES_MEMORY, &rid,
-	    RF_ACTIVE);
-	if (sc->sc_regs == NULL) {
-		device_printf(dev, "cannot map the registers\n");
-		return (ENXIO);
-	}
-	pci_enable_busmaster(dev);
+	error = usb_pci_map(&sc->sc_pci, dev);
+	if (error != 0)
+		return (error);
 	handoff(sc);
-	sc->sc_oper = bus_read_4(sc->sc_regs, EHCI_CAPLENGTH) & 0xff;
-	sc->sc_hcs = bus_read_4(sc->sc_regs, EHCI_HCSPARAMS);
-	sc->sc_ac64 = (bus_read_4(sc->sc_regs, EHCI_HCCPARAMS) &
+	sc->sc_oper = bus_read_4(sc->sc_pci.up_regs, EHCI_CAPLENGTH) & 0xff;
+	sc->sc_hcs = bus_read_4(sc->sc_pci.up_regs, EHCI_HCSPARAMS);
+	sc->sc_ac64 = (bus_read_4(sc->sc_pci.up_regs, EHCI_HCCPARAMS) &
 	    EHCI_HCC_AC64) != 0;
 	sc->sc_bus.ub_nports = EHCI_HCS_PORTS(sc->sc_hcs);
 	sc->sc_was_reset = kmalloc((sc->sc_bus.ub_nports + 1) *
@@ -291,14 +266,9 @@ alloc_resources(struct ehci_softc *sc)
 		device_printf(dev, "the controller does not reset\n");
 		return (EIO);
 	}
-	sc->sc_irq_type = pci_alloc_1intr(dev, msi_enable, &sc->sc_irq_rid,
-	    &flags);
-	sc->sc_irq = bus_alloc_resource_any(dev, SYS_RES_IRQ,
-	    &sc->sc_irq_rid, flags);
-	if (sc->sc_irq == NULL) {
-		device_printf(dev, "no interrupt\n");
-		return (ENXIO);
-	}
+	error = usb_pci_irq(&sc->sc_pci, msi_enable);
+	if (error != 0)
+		return (error);
 	return (bus_dma_tag_create(bus_get_dma_tag(dev), 1, 0,
 	    sc->sc_ac64 ? BUS_SPACE_MAXADDR : BUS_SPACE_MAXADDR_32BIT,
 	    BUS_SPACE_MAXADDR, MAXPHYS, USB_MAX_SEGS, MAXPHYS, 0,
@@ -336,8 +306,7 @@ ehci_attach(device_t dev)
 		error = ehci_schedules_init(sc);
 	if (error == 0) {
 		usb_bus_init(&sc->sc_bus);
-		error = bus_setup_intr(dev, sc->sc_irq, INTR_MPSAFE,
-		    ehci_intr, sc, &sc->sc_intr, NULL);
+		error = usb_pci_intr(&sc->sc_pci, ehci_intr, sc);
 	}
 	if (error == 0) {
 		run(sc);

@@ -24,10 +24,10 @@
 #include <sys/bus.h>
 #include <sys/bus_dma.h>
 #include <sys/callout.h>
-#include <sys/rman.h>
 #include <bus/usb/usb.h>
 
 #include "ehci_reg.h"
+#include "usb_pci.h"
 
 #define EHCI_LEVELS	6		/* of the tree: 1 to 32 frames */
 #define EHCI_NODES	((1 << EHCI_LEVELS) - 1)
@@ -80,11 +80,7 @@ TAILQ_HEAD(ehci_ep_list, ehci_ep);
 struct ehci_softc {
 	struct usb_bus	sc_bus;
 	device_t	sc_dev;		/* (I) */
-	struct resource	*sc_regs;	/* (I) */
-	struct resource	*sc_irq;	/* (I) */
-	int		sc_irq_rid;	/* (I) */
-	int		sc_irq_type;	/* (I) */
-	void		*sc_intr;	/* (I) */
+	struct usb_pci	sc_pci;		/* (I) */
 	int		sc_oper;	/* (I) register offset */
 	uint32_t	sc_hcs;		/* (I) */
 	bool		sc_ac64;	/* (I) */
@@ -105,13 +101,13 @@ struct ehci_softc {
 static __inline uint32_t
 ehci_read(struct ehci_softc *sc, int reg)
 {
-	return (bus_read_4(sc->sc_regs, sc->sc_oper + reg));
+	return (bus_read_4(sc->sc_pci.up_regs, sc->sc_oper + reg));
 }
 
 static __inline void
 ehci_write(struct ehci_softc *sc, int reg, uint32_t v)
 {
-	bus_write_4(sc->sc_regs, sc->sc_oper + reg, v);
+	bus_write_4(sc->sc_pci.up_regs, sc->sc_oper + reg, v);
 }
 
 /* ehci_dev.c */

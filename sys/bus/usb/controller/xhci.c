@@ -14,7 +14,6 @@
 
 #include "xhci.h"
 
-#define XHCI_BAR	PCIR_BAR(0)
 #define PCIP_XHCI	0x30
 #define HALT_MS		100
 #define RESET_MS	1000
@@ -37,9 +36,7 @@ TUNABLE_INT("hw.xhci.msi.enable", &msi_enable);
 static int
 xhci_probe(device_t dev)
 {
-	if (pci_get_class(dev) != PCIC_SERIALBUS ||
-	    pci_get_subclass(dev) != PCIS_SERIALBUS_USB ||
-	    pci_get_progif(dev) != PCIP_XHCI)
+	if (!usb_pci_is(dev, PCIP_XHCI))
 		return (ENXIO);
 	device_set_desc(dev, "USB 3 controller (xHCI)");
 	return (BUS_PROBE_DEFAULT);
@@ -214,18 +211,6 @@ static const struct usb_hc_methods xhci_methods = {
 
 /* --- attaching --- */
 
-static int
-wait_bits(struct xhci_softc *sc, int reg, uint32_t mask, uint32_t want,
-    int ms)
-{
-	for (; ms > 0; ms--) {
-		if ((xhci_read(sc, reg) & mask) == want)
-			return (0);
-		DELAY(1000);
-	}
-	return (ETIMEDOUT);
-}
-
 /*
  * Extended capabilities: the firmware gives the controller up, and says
  * which ports speak USB 3.
@@ -242,7 +227,7 @@ read_xcaps(struct xhci_softc *sc)
 		if (XHCI_XCAP_ID(v) == XHCI_XCAP_LEGACY &&
 		    (v & XHCI_LEGACY_BIOS) != 0) {
 			xhci_write(sc, off, v | XHCI_LEGACY_OS);
-			if (wait_bits(sc, off, XHCI_LEGACY_BIOS, 0,
+			if (usb_pci_wait(&sc->sc_pci, off, XHCI_LEGACY_BIOS, 0,
 			    HANDOFF_MS) != 0)
 				xhci_write(sc, off, (v | XHCI_LEGACY_OS) &
 				    ~XHCI_LEGACY_BIOS);
@@ -271,13 +256,13 @@ reset(struct xhci_softc *sc)
 	int cmd = sc->sc_oper + XHCI_USBCMD, sts = sc->sc_oper + XHCI_USBSTS;
 
 	xhci_write(sc, cmd, 0);
-	if (wait_bits(sc, sts, XHCI_STS_HALTED, XHCI_STS_HALTED,
+	if (usb_pci_wait(&sc->sc_pci, sts, XHCI_STS_HALTED, XHCI_STS_HALTED,
 	    HALT_MS) != 0)
 		return (ETIMEDOUT);
 	xhci_write(sc, cmd, XHCI_CMD_RESET);
-	if (wait_bits(sc, cmd, XHCI_CMD_RESET, 0, RESET_MS) != 0)
+	if (usb_pci_wait(&sc->sc_pci, cmd, XHCI_CMD_RESET, 0, RESET_MS) != 0)
 		return (ETIMEDOUT);
-	return (wait_bits(sc, sts, XHCI_STS_NOTREADY, 0, RESET_MS));
+	return (usb_pci_wait(&sc->sc_pci, sts, XHCI_STS_NOTREADY, 0, RESET_MS));
 }
 
 static void
@@ -360,18 +345,11 @@ free_mem(bus_dmamem_t *mem)
 static void
 release(struct xhci_softc *sc)
 {
-	device_t dev = sc->sc_dev;
 	int i;
 
-	if (sc->sc_intr != NULL)
-		bus_teardown_intr(dev, sc->sc_irq, sc->sc_intr);
+	usb_pci_teardown(&sc->sc_pci);
 	if (sc->sc_oper != 0)
 		xhci_write(sc, sc->sc_oper + XHCI_USBCMD, 0);
-	if (sc->sc_irq != NULL)
-		bus_release_resource(dev, SYS_RES_IRQ, sc->sc_irq_rid,
-		    sc->sc_irq);
-	if (sc->sc_irq_type == PCI_INTR_TYPE_MSI)
-		pci_release_msi(dev);
 	xhci_ring_free(&sc->sc_cmdring);
 	free_mem(&sc->sc_evmem);
 	free_mem(&sc->sc_erst);
@@ -385,9 +363,7 @@ release(struct xhci_softc *sc)
 		bus_dma_tag_destroy(sc->sc_bus.ub_tag);
 	if (sc->sc_super != NULL)
 		kfree(sc->sc_super, M_XHCIHC);
-	if (sc->sc_regs != NULL)
-		bus_release_resource(dev, SYS_RES_MEMORY, XHCI_BAR,
-		    sc->sc_regs);
+	usb_pci_release(&sc->sc_pci);
 	lockuninit(&sc->sc_cmdlock);
 }
 
@@ -395,30 +371,20 @@ static int
 alloc_resources(struct xhci_softc *sc)
 {
 	device_t dev = sc->sc_dev;
-	int rid = XHCI_BAR;
-	u_int flags;
+	int error;
 
-	sc->sc_regs = bus_alloc_resource_any(dev, SYS_RES_MEMORY, &rid,
-	    RF_ACTIVE);
-	if (sc->sc_regs == NULL) {
-		device_printf(dev, "cannot map the registers\n");
-		return (ENXIO);
-	}
-	pci_enable_busmaster(dev);
+	error = usb_pci_map(&sc->sc_pci, dev);
+	if (error != 0)
+		return (error);
 	read_params(sc);
 	read_xcaps(sc);
 	if (reset(sc) != 0) {
 		device_printf(dev, "the controller does not reset\n");
 		return (EIO);
 	}
-	sc->sc_irq_type = pci_alloc_1intr(dev, msi_enable, &sc->sc_irq_rid,
-	    &flags);
-	sc->sc_irq = bus_alloc_resource_any(dev, SYS_RES_IRQ,
-	    &sc->sc_irq_rid, flags);
-	if (sc->sc_irq == NULL) {
-		device_printf(dev, "no interrupt\n");
-		return (ENXIO);
-	}
+	error = usb_pci_irq(&sc->sc_pci, msi_enable);
+	if (error != 0)
+		return (error);
 	/* A block's data does not cross 64 KB (6.4.1). */
 	return (bus_dma_tag_create(bus_get_dma_tag(dev), 1, 0x10000,
 	    sc->sc_reach, BUS_SPACE_MAXADDR, MAXPHYS, USB_MAX_SEGS, 0x10000,
@@ -460,8 +426,7 @@ xhci_attach(device_t dev)
 		error = alloc_tables(sc);
 	if (error == 0) {
 		usb_bus_init(&sc->sc_bus);
-		error = bus_setup_intr(dev, sc->sc_irq, INTR_MPSAFE,
-		    xhci_intr, sc, &sc->sc_intr, NULL);
+		error = usb_pci_intr(&sc->sc_pci, xhci_intr, sc);
 	}
 	if (error == 0) {
 		run(sc);

@@ -15,10 +15,10 @@
 #include <sys/bus.h>
 #include <sys/bus_dma.h>
 #include <sys/lock.h>
-#include <sys/rman.h>
 #include <bus/usb/usb.h>
 
 #include "xhci_reg.h"
+#include "usb_pci.h"
 
 #define XHCI_RING_TRBS	256		/* a page; the last is the link */
 #define XHCI_RING_PLACES (XHCI_RING_TRBS - 1)
@@ -85,11 +85,7 @@ struct xhci_slot {
 struct xhci_softc {
 	struct usb_bus	sc_bus;
 	device_t	sc_dev;		/* (I) */
-	struct resource	*sc_regs;	/* (I) */
-	struct resource	*sc_irq;	/* (I) */
-	int		sc_irq_rid;	/* (I) */
-	int		sc_irq_type;	/* (I) */
-	void		*sc_intr;	/* (I) */
+	struct usb_pci	sc_pci;		/* (I) */
 	bus_addr_t	sc_reach;	/* (I) highest address */
 	int		sc_oper, sc_rt, sc_db; /* (I) register offsets */
 	int		sc_nslots;	/* (I) */
@@ -117,21 +113,21 @@ struct xhci_softc {
 static __inline uint32_t
 xhci_read(struct xhci_softc *sc, int reg)
 {
-	return (bus_read_4(sc->sc_regs, reg));
+	return (bus_read_4(sc->sc_pci.up_regs, reg));
 }
 
 static __inline void
 xhci_write(struct xhci_softc *sc, int reg, uint32_t v)
 {
-	bus_write_4(sc->sc_regs, reg, v);
+	bus_write_4(sc->sc_pci.up_regs, reg, v);
 }
 
 /* 64-bit registers are written low half first (5.1). */
 static __inline void
 xhci_write8(struct xhci_softc *sc, int reg, uint64_t v)
 {
-	bus_write_4(sc->sc_regs, reg, (uint32_t)v);
-	bus_write_4(sc->sc_regs, reg + 4, (uint32_t)(v >> 32));
+	bus_write_4(sc->sc_pci.up_regs, reg, (uint32_t)v);
+	bus_write_4(sc->sc_pci.up_regs, reg + 4, (uint32_t)(v >> 32));
 }
 
 static __inline void
