@@ -108,8 +108,9 @@ killalllwps(int forexec)
 		if (tlp->lwp_thread->td_wdomain == PDOMAIN_UMTX)
 			tsleep_wakeup(tlp->lwp_thread);
 	}
-	if (p->p_stat == SSTOP)
-		proc_unstop(p, SSTOP);
+	if (p->p_stat == SSTOP || p->p_stat == SCORE)
+		proc_unstop(p, p->p_stat);
+	wakeup(&p->p_nstopped);		/* proc_stopwait() */
 	while (p->p_nthreads > 1) {
 		tsleep_interlock(&p->p_nthreads, 0);
 		if (p->p_nthreads > 1)
@@ -354,6 +355,8 @@ lwp_exit(int masterexit, void *waddr)
 		p->p_nthreads--;
 		PHOLD(p);
 		wakeup(&p->p_nthreads);
+		if (p->p_stat == SCORE)
+			wakeup(&p->p_nstopped);
 		if (waddr != NULL)
 			wakeup(waddr);
 		while (TD_TOKS_HELD(td))

@@ -230,8 +230,26 @@ proc_stop(struct proc *p, int stat)
 			lwp_attention(lp, LWP_MP_SIGNAL);
 		}
 	}
-	if (p->p_nstopped == p->p_nthreads)
+	if (stat == SSTOP && p->p_nstopped == p->p_nthreads)
 		proc_notify_parent(p);
+}
+
+/*
+ * For a core file: every thread but the current one stays where it is until
+ * the process exits.
+ */
+void
+proc_stopwait(struct proc *p)
+{
+	ASSERT_LWKT_TOKEN_HELD(&p->p_token);
+	if (p->p_stat == SSTOP)
+		p->p_stat = SCORE;
+	else
+		proc_stop(p, SCORE);
+	/* Another thread may be in exit(2) already, waiting for us to end. */
+	while (p->p_nstopped < p->p_nthreads - 1 &&
+	    (curthread->td_lwp->lwp_mpflags & LWP_MP_WEXIT) == 0)
+		tsleep(&p->p_nstopped, 0, "corestop", 0);
 }
 
 void
@@ -265,7 +283,7 @@ proc_stop_task(void *context, int pending)
 	bool counted = false;
 
 	lwkt_gettoken(&p->p_token);
-	if (p->p_stat == SSTOP) {
+	if (p->p_stat == SSTOP || p->p_stat == SCORE) {
 		FOREACH_LWP_IN_PROC(lp, p) {
 			if (lp->lwp_stat == LSSLEEP &&
 			    (lp->lwp_mpflags & LWP_MP_WSTOP) == 0) {
@@ -275,7 +293,9 @@ proc_stop_task(void *context, int pending)
 				counted = true;
 			}
 		}
-		if (counted && p->p_nstopped == p->p_nthreads)
+		if (p->p_stat == SCORE)
+			wakeup(&p->p_nstopped);
+		else if (counted && p->p_nstopped == p->p_nthreads)
 			proc_notify_parent(p);
 	}
 	lwkt_reltoken(&p->p_token);
@@ -302,7 +322,9 @@ tstop(struct lwp *lp)
 		if ((lp->lwp_mpflags & LWP_MP_WSTOP) == 0) {
 			atomic_set_int(&lp->lwp_mpflags, LWP_MP_WSTOP);
 			p->p_nstopped++;
-			if (p->p_nstopped == p->p_nthreads)
+			if (p->p_stat == SCORE)
+				wakeup(&p->p_nstopped);
+			else if (p->p_nstopped == p->p_nthreads)
 				proc_notify_parent(p);
 		}
 		tsleep_interlock(&p->p_stat, 0);
@@ -681,8 +703,15 @@ sigexit(struct lwp *lp, int sig)
 
 	lwkt_gettoken(&p->p_token);
 	if (sigprop(sig) & SA_CORE) {
-		if (killalllwps(1) == 0 && sig_coredump(lp, sig) == 0)
-			status |= WCOREFLAG;
+		if (p->p_stat == SCORE) {
+			/* Another thread is at it: exit, when it does. */
+			tstop(lp);
+		} else if ((p->p_flags & P_WEXIT) == 0) {
+			proc_stopwait(p);
+			if ((lp->lwp_mpflags & LWP_MP_WEXIT) == 0 &&
+			    sig_coredump(lp, sig) == 0)
+				status |= WCOREFLAG;
+		}
 		if (kern_logsigexit)
 			log(LOG_INFO, "pid %d (%s), uid %d: exited on "
 			    "signal %d%s\n", p->p_pid, p->p_comm,

@@ -266,7 +266,8 @@ tsleep(const volatile void *ident, int flags, const char *wmesg, int timo)
 		if (catch) {
 			cpu_mfence();
 			error = lwp_sleep_signal(lp);
-			if (__predict_false(lp->lwp_proc->p_stat == SSTOP) &&
+			if (__predict_false(lp->lwp_proc->p_stat == SSTOP ||
+			    lp->lwp_proc->p_stat == SCORE) &&
 			    (lp->lwp_mpflags & LWP_MP_WSTOP) == 0)
 				proc_stop_sleeper(lp->lwp_proc);
 		}

@@ -55,7 +55,8 @@ userret_signals(struct lwp *lp)
 		spin_unlock(&p->p_spin);
 		crfree(ocr);
 	}
-	if (p->p_stat != SSTOP && SIGISEMPTY(p->p_siglist) &&
+	if (p->p_stat != SSTOP && p->p_stat != SCORE &&
+	    SIGISEMPTY(p->p_siglist) &&
 	    SIGISEMPTY(lp->lwp_siglist) && !(lp->lwp_flags & LWP_OLDMASK))
 		return;
 

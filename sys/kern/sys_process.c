@@ -16,14 +16,18 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/file.h>
+#include <sys/imgact.h>
 #include <sys/priv.h>
 #include <sys/proc.h>
 #include <sys/ptrace.h>
+#include <sys/resourcevar.h>
 #include <sys/signalvar.h>
 #include <sys/sysmsg.h>
 #include <sys/sysproto.h>
 #include <sys/ucred.h>
 #include <sys/uio.h>
+#include <sys/vnode.h>
 #include <sys/thread2.h>
 
 #include <vm/vm.h>
@@ -335,6 +339,37 @@ trace_data(int req, bool *in, bool *out)
 	}
 }
 
+/*
+ * A core file of p, which stays stopped, in a file that the tracer has open
+ * for writing.
+ */
+static int
+trace_dumpcore(struct proc *p, int fd)
+{
+	struct lwp *lp = p->p_stopper != NULL ? p->p_stopper :
+	    FIRST_LWP_IN_PROC(p);
+	struct vnode *vp;
+	struct file *fp;
+	int error;
+
+	fp = holdfp(curthread, fd, FWRITE);
+	if (fp == NULL)
+		return (EBADF);
+	vp = fp->f_data;
+	if (fp->f_type != DTYPE_VNODE || vp->v_type != VREG) {
+		error = EINVAL;
+	} else {
+		PHOLD(p);
+		LWPHOLD(lp);
+		error = elf_coredump(lp, p->p_xstat, vp,
+		    lim_cur(curproc, RLIMIT_FSIZE));
+		LWPRELE(lp);
+		PRELE(p);
+	}
+	fdrop(fp);
+	return (error);
+}
+
 /* A request about a process that is traced and waits.  Its token is held. */
 static int
 trace_stopped(struct proc *p, const struct ptrace_args *uap,
@@ -362,6 +397,8 @@ trace_stopped(struct proc *p, const struct ptrace_args *uap,
 		if (error == 0)
 			ksignal(p, SIGKILL);
 		return (error);
+	case PT_DUMPCORE:
+		return (trace_dumpcore(p, uap->data));
 	case PT_DETACH:
 		return (ptrace_detach(p, (u_long)uap->addr, uap->data));
 	case PT_GETREGS:

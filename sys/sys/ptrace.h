@@ -20,6 +20,7 @@
 #define PT_ATTACH	10
 #define PT_DETACH	11
 #define PT_IO		12
+#define PT_DUMPCORE	13	/* write a core file to descriptor data */
 #define PT_FIRSTMACH	32
 
 #define PIOD_READ_D	1

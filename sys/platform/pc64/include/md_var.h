@@ -54,6 +54,7 @@ int	fill_fpregs(struct lwp *lp, struct fpreg *fp);
 int	set_fpregs(struct lwp *lp, struct fpreg *fp);
 int	fill_dbregs(struct lwp *lp, struct dbreg *db);
 int	set_dbregs(struct lwp *lp, struct dbreg *db);
+u_long	cpu_user_fsbase(struct lwp *lp);	/* its thread-local storage */
 
 /*
  * Registers of a fresh program: entry point, address of argc (rdi), address

@@ -104,6 +104,12 @@ set_dbregs(struct lwp *lp, struct dbreg *db)
 	return (0);
 }
 
+u_long
+cpu_user_fsbase(struct lwp *lp)
+{
+	return (lp->lwp_thread->td_pcb->pcb_fsbase);
+}
+
 int
 ptrace_set_pc(struct lwp *lp, u_long addr)
 {
