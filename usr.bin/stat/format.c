@@ -183,7 +183,8 @@ put_datum(const struct conversion *c, const struct stat *st,
 		break;
 	case 'f':
 		if (c->output == 'S')
-			put_text(c, fflagstostr(st->st_flags));
+			put_text(c, st->st_flags != 0 ?
+			    fflagstostr(st->st_flags) : "-");
 		else
 			put_number(c, st->st_flags, 'O');
 		break;
