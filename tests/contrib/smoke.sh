@@ -45,6 +45,7 @@ check "sh recalls history with emacs keys" history_recalls
 check "sh edits a line on a vt100" editing_moves vt100
 check "sh edits a line on an xterm" editing_moves xterm-256color
 check "sh edits a line on a terminal nobody knows" editing_moves nonesuch
+check "sh knows the signals' numbers" gives 'USR1 BUS' sh -c 'echo $(kill -l 30) $(kill -l 10)'
 check "sh edits in vi mode" sh -c "PS1='% ' $pty sh -o vi -i -- '% ' \
     'cho vimode > out2\e0ie\r' '% ' 'exit\r' && grep -q '^vimode$' out2"
 
