@@ -8,6 +8,7 @@
 # dir holds the package's directory of tests, under its own name, with what
 # the scripts expect beside it (config.h).  -t: scripts run in the directory
 # above.  Scripts are those that read the package's init.sh or test-lib.sh.
+# BUILT_PROGRAMS names what the package installs.
 # A status of 0 is a pass, 77 means that it found nothing to test here.
 
 above=
@@ -17,23 +18,22 @@ top=$(mktemp -d /tmp/check.XXXXXX)
 cp -R "$(dirname "$dir")/." "$top"
 chmod -R u+w "$top"
 name=$(basename "$dir")
-mkdir -p "$top/src" "$top/lib"
+mkdir -p "$top/src" "$top/lib" "$top/sed"
+ln -s /usr/bin/sed "$top/sed/sed"
 cd "$top/$name" || exit 1
 scripts=$(grep -lE '^\. .*(init|test-lib)\.sh' * | grep -vE '(^init|-lib\.sh$|\.pl$)')
 if [ -n "$above" ]; then
 	scripts=$(echo "$scripts" | sed "s,^,$name/,")
 	cd "$top" || exit 1
 fi
-export LC_ALL=C LANGUAGE=C SHELL=/bin/sh TMPDIR=/tmp
+export VERSION="${PACKAGE_VERSION:-}" LC_ALL=C LANGUAGE=C SHELL=/bin/sh TMPDIR=/tmp
 export srcdir=. top_srcdir="$top" abs_srcdir="$PWD" abs_top_srcdir="$top" \
     builddir=. top_builddir="$top" abs_builddir="$PWD" abs_top_builddir="$top" \
     CONFIG_HEADER="$top/config.h" AWK=awk PERL=perl MAKE=gmake EGREP='grep -E' \
     CC=false host_triplet=x86_64-unknown-dragonfly5.9 \
-    fail=0 PACKAGE_BUGREPORT=bugs PR_PROGRAM=false VERBOSE=yes \
+    built_programs="${BUILT_PROGRAMS:-}" fail=0 PACKAGE_BUGREPORT=bugs PR_PROGRAM=false \
     LOCALE_FR=none LOCALE_FR_UTF8=none LOCALE_JA=none PATH_SEPARATOR=: \
     GREP=grep CONFIG_SHELL=/bin/sh
-built_programs=
-export built_programs
 n=0
 for t in $scripts; do
 	n=$((n + 1))

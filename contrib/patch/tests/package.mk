@@ -3,4 +3,4 @@
 # Packages upstream's tests; see bsd.contrib.mk.
 
 CONTRIB_TESTS	= cp -R ${WRKSRC}/tests ${TESTSDIR}/ && cp config.h ${TESTSDIR}/config.h && \
-		  echo 'sh /mnt/share0/automake-run.sh /mnt/share0/tests' > ${TESTSDIR}/run
+		  echo 'PACKAGE_VERSION=2.7.6 BUILT_PROGRAMS="patch" sh /mnt/share0/automake-run.sh /mnt/share0/tests' > ${TESTSDIR}/run

@@ -2,5 +2,5 @@
 #
 # Packages upstream's tests; see bsd.contrib.mk.
 
-CONTRIB_TESTS	= cp -R ${WRKSRC}/testsuite ${TESTSDIR}/ && cp config.h ${TESTSDIR}/config.h && \
-		  echo 'sh /mnt/share0/automake-run.sh -t /mnt/share0/testsuite' > ${TESTSDIR}/run
+CONTRIB_TESTS	= cp -R ${WRKSRC}/testsuite ${TESTSDIR}/ && cp config.h ${WRKSRC}/init.cfg ${TESTSDIR}/ && \
+		  echo 'PACKAGE_VERSION=4.9 BUILT_PROGRAMS="sed" sh /mnt/share0/automake-run.sh -t /mnt/share0/testsuite' > ${TESTSDIR}/run
