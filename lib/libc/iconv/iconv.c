@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * iconv(3): conversion between UTF-8, UTF-16, UTF-32, UCS-2, UCS-4 (either
- * byte order), US-ASCII and ISO 8859-1, by way of code points.
+ * byte order), US-ASCII and the common 8-bit sets, by way of code points.
  *
  * Names are compared without regard to case and punctuation.  A suffix
  * //TRANSLIT or //IGNORE is accepted: what the target cannot express becomes
@@ -14,8 +14,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../locale/charset.h"
 
-enum codec { ASCII, LATIN1, UTF8, UTF16, UTF32 };
+enum codec { ASCII, TABLE, UTF8, UTF16, UTF32 };
 enum order { BIG, LITTLE, BY_MARK };
 enum unknown { FAIL, REPLACE, DROP };
 
@@ -23,6 +24,7 @@ struct side {
 	enum codec	codec;
 	enum order	order;
 	bool		marked;		/* byte order settled */
+	const struct charset *table;
 };
 
 struct conversion {
@@ -38,7 +40,6 @@ static const struct {
 	{ "utf8", UTF8, BIG }, { "ascii", ASCII, BIG },
 	{ "usascii", ASCII, BIG }, { "646", ASCII, BIG },
 	{ "ansix341968", ASCII, BIG }, { "c", ASCII, BIG },
-	{ "iso88591", LATIN1, BIG }, { "latin1", LATIN1, BIG },
 	{ "utf16", UTF16, BY_MARK }, { "utf16be", UTF16, BIG },
 	{ "utf16le", UTF16, LITTLE }, { "ucs2", UTF16, BY_MARK },
 	{ "ucs2be", UTF16, BIG }, { "ucs2le", UTF16, LITTLE },
@@ -69,7 +70,9 @@ find(const char *name, struct side *side, const char **suffix)
 			return (true);
 		}
 	}
-	return (false);
+	side->codec = TABLE;
+	side->table = __charset_find(plain);
+	return (side->table != NULL);
 }
 
 iconv_t
@@ -177,9 +180,9 @@ decode(struct side *s, const unsigned char *p, size_t n, uint32_t *c)
 	case ASCII:
 		*c = p[0];
 		return (p[0] < 0x80 ? 1 : -1);
-	case LATIN1:
-		*c = p[0];
-		return (1);
+	case TABLE:
+		*c = p[0] < 0x80 ? p[0] : s->table->high[p[0] - 0x80];
+		return (*c != 0 || p[0] == 0 ? 1 : -1);
 	default:
 		return (decode_wide(s, p, n, c));
 	}
@@ -219,9 +222,12 @@ encode(struct side *s, uint32_t c, unsigned char *out)
 
 	switch (s->codec) {
 	case ASCII:
-	case LATIN1:
 		out[0] = (unsigned char)c;
-		return (c < (s->codec == ASCII ? 0x80U : 0x100U) ? 1 : -1);
+		return (c < 0x80 ? 1 : -1);
+	case TABLE:
+		n = __charset_byte(s->table, c);
+		out[0] = (unsigned char)n;
+		return (n >= 0 ? 1 : -1);
 	case UTF8:
 		if (c < 0x80) {
 			out[0] = (unsigned char)c;
@@ -294,4 +300,65 @@ iconv(iconv_t handle, char **__restrict in, size_t *__restrict inleft,
 		*inleft -= used;
 	}
 	return (replaced);
+}
+
+/* The name a character set is known by, or the name itself. */
+const char *
+iconv_canonicalize(const char *name)
+{
+	const struct charset *cs = __charset_find(name);
+
+	return (cs != NULL ? cs->name : name);
+}
+
+int
+iconvctl(iconv_t handle, int request, void *arg)
+{
+	struct conversion *cd = (struct conversion *)handle;
+	int *v = arg;
+
+	switch (request) {
+	case ICONV_TRIVIALP:
+		*v = cd->from.codec == cd->to.codec &&
+		    cd->from.order == cd->to.order &&
+		    cd->from.table == cd->to.table;
+		return (0);
+	case ICONV_GET_TRANSLITERATE:
+		*v = cd->unknown == REPLACE;
+		return (0);
+	case ICONV_SET_TRANSLITERATE:
+		cd->unknown = *v ? REPLACE : FAIL;
+		return (0);
+	case ICONV_GET_DISCARD_ILSEQ:
+		*v = cd->unknown == DROP;
+		return (0);
+	case ICONV_SET_DISCARD_ILSEQ:
+		cd->unknown = *v ? DROP : FAIL;
+		return (0);
+	default:
+		errno = EINVAL;
+		return (-1);
+	}
+}
+
+/* Calls a function with the names of each set until it returns non-zero. */
+void
+iconvlist(int (*fn)(unsigned int, const char *const *, void *), void *data)
+{
+	static const char *const fixed[] = {
+		"US-ASCII", "UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE",
+		"UCS-2", "UCS-2BE", "UCS-2LE", "UTF-32", "UTF-32BE",
+		"UTF-32LE", "UCS-4", "UCS-4BE", "UCS-4LE"
+	};
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		if (fn(1, &fixed[i], data) != 0)
+			return;
+	}
+	for (i = 0; (name = __charset_name(i)) != NULL; i++) {
+		if (fn(1, &name, data) != 0)
+			return;
+	}
 }

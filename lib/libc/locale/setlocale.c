@@ -17,8 +17,8 @@
 
 #define	ALL_C	{ "C", "C", "C", "C", "C", "C", "C" }
 
-struct _xlocale	__global_locale = { ALL_C, false, true };
-struct _xlocale	__c_locale = { ALL_C, false, true };
+struct _xlocale	__global_locale = { ALL_C, false, NULL, NULL, true };
+struct _xlocale	__c_locale = { ALL_C, false, NULL, NULL, true };
 
 const _RuneLocale *_CurrentRuneLocale = &_DefaultRuneLocale;
 __thread const _RuneLocale *_ThreadRuneLocale;
@@ -32,19 +32,32 @@ static const char *const categories[_LC_LAST] = {
 	"LC_TIME", "LC_MESSAGES"
 };
 
-/* A name is C, POSIX, or anything with a UTF-8 codeset. */
+/*
+ * A name is C, POSIX, or anything with a codeset that is known, which may
+ * have a modifier behind it.
+ */
 static bool
-name_valid(const char *name)
+parse_name(const char *name, bool *utf8, const struct charset **charset)
 {
+	char codeset[LOCALE_NAME_MAX];
 	const char *dot;
 
+	*utf8 = false;
+	*charset = NULL;
 	if (strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0)
 		return (true);
-	if (strlen(name) >= LOCALE_NAME_MAX || strchr(name, '/') != NULL)
-		return (false);
 	dot = strchr(name, '.');
-	return (dot != NULL && (strncasecmp(dot + 1, "UTF-8", 5) == 0 ||
-	    strncasecmp(dot + 1, "UTF8", 4) == 0));
+	if (dot == NULL || strlen(name) >= LOCALE_NAME_MAX ||
+	    strchr(name, '/') != NULL)
+		return (false);
+	strlcpy(codeset, dot + 1, sizeof(codeset));
+	codeset[strcspn(codeset, "@")] = '\0';
+	*utf8 = strcasecmp(codeset, "UTF-8") == 0 ||
+	    strcasecmp(codeset, "UTF8") == 0;
+	if (*utf8 || strcasecmp(codeset, "US-ASCII") == 0)
+		return (true);
+	*charset = __charset_find(codeset);
+	return (*charset != NULL);
 }
 
 static const char *
@@ -63,14 +76,23 @@ from_environment(int cat)
 static bool
 set_category(struct _xlocale *l, int cat, const char *name)
 {
+	const struct charset *charset;
+	bool utf8;
+
 	if (*name == '\0')
 		name = from_environment(cat);
-	if (!name_valid(name))
+	if (!parse_name(name, &utf8, &charset))
 		return (false);
+	if (cat == LC_CTYPE) {
+		l->utf8 = utf8;
+		l->charset = charset;
+		l->runes = utf8 ? &__utf8_runes : charset != NULL ?
+		    __charset_runes(charset) : NULL;
+		if (charset != NULL && l->runes == NULL)
+			return (false);
+	}
 	strlcpy(l->name[cat], strcmp(name, "POSIX") == 0 ? "C" : name,
 	    LOCALE_NAME_MAX);
-	if (cat == LC_CTYPE)
-		l->utf8 = strcmp(l->name[cat], "C") != 0;
 	return (true);
 }
 
@@ -149,8 +171,7 @@ setlocale(int cat, const char *name)
 		__global_locale = l;
 		__mb_cur_max = l.utf8 ? 4 : 1;
 		__mb_sb_limit = l.utf8 ? 128 : 256;
-		_CurrentRuneLocale = l.utf8 ? &__utf8_runes :
-		    &_DefaultRuneLocale;
+		_CurrentRuneLocale = RUNES(&l);
 	}
 	return (cat == LC_ALL ? all_names(&__global_locale) :
 	    __global_locale.name[cat]);
@@ -215,8 +236,7 @@ uselocale(locale_t l)
 	if (thread_locale == NULL)
 		_ThreadRuneLocale = NULL;
 	else
-		_ThreadRuneLocale = l->utf8 ? &__utf8_runes :
-		    &_DefaultRuneLocale;
+		_ThreadRuneLocale = RUNES(l);
 	return (old);
 }
 
@@ -233,10 +253,10 @@ querylocale(int mask, locale_t l)
 const _RuneLocale *
 __runes_for_locale(locale_t l, int *limit)
 {
-	bool utf8 = IS_UTF8(l);
+	const struct _xlocale *real = __locale_real(l);
 
-	*limit = utf8 ? 128 : 256;
-	return (utf8 ? &__utf8_runes : &_DefaultRuneLocale);
+	*limit = real->utf8 ? 128 : 256;
+	return (RUNES(real));
 }
 
 int
@@ -296,7 +316,8 @@ nl_langinfo_l(nl_item item, locale_t l)
 	const char *s = "";
 
 	if (item == CODESET)
-		s = IS_UTF8(l) ? "UTF-8" : "US-ASCII";
+		s = IS_UTF8(l) ? "UTF-8" : __locale_real(l)->charset != NULL ?
+		    __locale_real(l)->charset->name : "US-ASCII";
 	else if (item > 0 && item < (int)(sizeof(info) / sizeof(info[0])) &&
 	    info[item] != NULL)
 		s = info[item];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Locales: each category is either "C" or a UTF-8 locale; all that differs
- * between the two is how bytes and characters relate (LC_CTYPE).  Names of
- * UTF-8 locales ("de_DE.UTF-8") are remembered and reported as they were
- * asked for.
+ * Locales: each category is "C", or a name with the codeset UTF-8 or an 8-bit
+ * one ("de_DE.ISO8859-15").  All that differs between them is how bytes and
+ * characters relate (LC_CTYPE); names are remembered and reported as they were
+ * asked for.  In 8-bit locales a wide character is the byte.
  */
 #ifndef _XLOCALE_PRIVATE_H_
 #define	_XLOCALE_PRIVATE_H_
@@ -13,18 +13,24 @@
 #include <stdbool.h>
 #include <wchar.h>
 #include <xlocale.h>
+#include "charset.h"
 
 #define	LOCALE_NAME_MAX	32
 
 struct _xlocale {
 	char		name[_LC_LAST][LOCALE_NAME_MAX];
 	bool		utf8;		/* of LC_CTYPE */
+	const struct charset *charset;	/* likewise; NULL: C or UTF-8 */
+	const _RuneLocale *runes;	/* NULL: of C */
 	bool		fixed;		/* not to be freed */
 };
 
 extern struct _xlocale	__global_locale;
 extern struct _xlocale	__c_locale;
 extern const _RuneLocale __utf8_runes;
+
+/* The types of the characters of a locale. */
+#define	RUNES(l)	((l)->runes != NULL ? (l)->runes : &_DefaultRuneLocale)
 
 /* The locale meant by an argument of the _l functions. */
 static inline struct _xlocale *

@@ -11,6 +11,7 @@ int		__isthreaded;
 
 int	umtx_sleep(volatile const int *, int, int);
 int	umtx_wakeup(volatile const int *, int);
+int	__sys_umtx_wakeup(volatile const int *, int);
 int	issetugid(void);
 
 int
@@ -27,6 +28,12 @@ umtx_wakeup(volatile const int *p, int count)
 
 int
 issetugid(void)
+{
+	return (0);
+}
+
+int
+__sys_umtx_wakeup(volatile const int *p, int count)
 {
 	return (0);
 }
