@@ -110,6 +110,8 @@ test_stream(void)
 	fp = popen("echo from shell; exit 3", "r");
 	ok(fp != NULL && fgets(buf, sizeof(buf), fp) != NULL &&
 	    strcmp(buf, "from shell\n") == 0, "popen_reads");
+	ok(fp != NULL && fgets(buf, sizeof(buf), fp) == NULL &&
+	    strcmp(buf, "from shell\n") == 0, "fgets_at_the_end");
 	ok(fp != NULL && pclose(fp) == 3 << 8, "pclose_status");
 	unlink(path);
 	free(line);

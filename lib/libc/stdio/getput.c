@@ -222,7 +222,9 @@ fgets(char *__restrict buf, int size, FILE *__restrict fp)
 	FLOCK(fp);
 	ORIENT(fp, -1);
 	n = take(fp, buf, size - 1, '\n', &found);
-	buf[n] = '\0';
+	/* At the end of the file the buffer stays as it was (C11 7.21.7.2). */
+	if (n > 0 || size == 1)
+		buf[n] = '\0';
 	if ((n == 0 && size > 1) || (!found && (fp->_flags & __SERR) != 0 &&
 	    n < (size_t)size - 1))
 		buf = NULL;

@@ -202,9 +202,10 @@ fgetws_l(wchar_t *__restrict buf, int size, FILE *__restrict fp, locale_t l)
 			break;
 	}
 	FUNLOCK(fp);
-	*p = L'\0';
+	/* At the end of the file the buffer stays as it was. */
 	if (wc == WEOF && (p == buf || (fp->_flags & __SERR)))
 		return (NULL);
+	*p = L'\0';
 	return (buf);
 }
 
