@@ -14,8 +14,8 @@
  * wake its helper thread (when it has no owner) or ask the owner to look
  * (need_user_resched).  A CPU that runs out of threads takes one from the
  * longest queue, the nearest of several.  At the end of a slice the owner
- * makes way for whoever is further behind, of its own queue or of another
- * CPU's that is crowded.  The queues are in usched_dfly_queue.c.
+ * makes way for whoever is further behind, and fetches from CPUs that are
+ * more crowded.  The queues are in usched_dfly_queue.c.
  */
 #include "usched_dfly.h"
 #include <sys/systm.h>
@@ -273,10 +273,7 @@ dfly_setrunqueue(struct lwp *lp)
 	dfly_recalculate(lp);
 	dd = dfly_choose_queue(lp);
 	placed = dd->gd != td->td_gd;
-	if (lp->lwp_woken)
-		dfly_waken(MYPCPU(td->td_gd), dd, lp);
-	else
-		dfly_clamp(dd, lp);
+	dfly_move(MYPCPU(td->td_gd), dd, lp);
 	spin_lock(&dd->spin);
 	dfly_enqueue(dd, lp, 0);
 	/* Owners give their ownership up before their lwp goes away. */
@@ -353,7 +350,7 @@ dfly_slice_over(struct dfly_pcpu *dd, struct lwp *lp)
 		return (1);
 	}
 	if (dfly_class(lp) == RTP_PRIO_NORMAL)
-		dfly_pull(dd, lp);
+		dfly_pull(dd);
 	if (!dfly_better_queued(dd, lp, (lp->lwp_rtprio.type &
 	    RTP_PRIO_FIFO_BIT) ? 1 : 0)) {
 		lp->lwp_slice = lp->lwp_ran;
@@ -404,7 +401,7 @@ dfly_acquire_curproc(struct lwp *lp)
 			continue;
 		}
 		if (gd->gd_uschedcp == NULL) {
-			dfly_waken(dd, dd, lp);
+			dfly_move(dd, dd, lp);
 			if (!dfly_better_queued(dd, lp, dfly_grain)) {
 				spin_lock(&dd->spin);
 				dfly_own(gd, dd, lp);

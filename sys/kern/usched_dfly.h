@@ -8,8 +8,10 @@
  * priority and then by arrival, idle ones last.  Those in between share the
  * CPU fairly: each has a virtual time, the nanoseconds it has run divided by
  * its weight (from its nice value), and the one furthest behind is next.
- * Virtual times are comparable between CPUs, so that a thread that lags
- * behind because its CPU is crowded is recognised and fetched by others.
+ * A CPU has a virtual time too, the one its threads would have if all had
+ * been served alike; who comes from elsewhere keeps its distance from it.
+ * That crowds are shared out evenly is seen to at the ends of slices, and
+ * when a CPU has nothing to do.
  */
 #ifndef _KERN_USCHED_DFLY_H_
 #define _KERN_USCHED_DFLY_H_
@@ -47,7 +49,8 @@ struct dfly_pcpu {
 	struct lwp	*first;		/* (s) least of tree */
 	volatile int	count;		/* (s) threads queued */
 	volatile uint64_t first_vtime;	/* (s) of first; others peek at it */
-	volatile uint64_t vtime;	/* (c) where the CPU is; never less */
+	volatile uint64_t vtime;	/* (c) the CPU's own; never less */
+	int		kept;		/* (c) slices since the last pull */
 	sysclock_t	stamp;		/* (c) owner is charged up to here */
 	int		ownerwait;	/* (c) ticks the owner waited */
 	int		cpuid;		/* (I) */
@@ -86,18 +89,13 @@ int	dfly_better_queued(struct dfly_pcpu *dd, struct lwp *lp, int64_t lag);
 int	dfly_before(struct lwp *a, struct lwp *b, int64_t lag);
 /* lp ran for ns on dd. */
 void	dfly_charge(struct dfly_pcpu *dd, struct lwp *lp, uint64_t ns);
-/* lp comes to dd, from sleep or elsewhere: neither a debt nor a hoard. */
-void	dfly_clamp(struct dfly_pcpu *dd, struct lwp *lp);
-/*
- * lp, which ran on from, comes to dd after it slept: it is as far behind dd
- * as it was behind from, within a slice.
- */
-void	dfly_waken(struct dfly_pcpu *from, struct dfly_pcpu *dd,
+/* lp ran on from and now comes to dd, perhaps the same, perhaps from sleep. */
+void	dfly_move(struct dfly_pcpu *from, struct dfly_pcpu *dd,
 	    struct lwp *lp);
 /* A thread from another queue for a CPU that has none; dequeued or NULL. */
 struct lwp *dfly_steal(struct dfly_pcpu *dd);
-/* Fetch a thread that lags far behind lp, which owns dd, into its queue. */
-void	dfly_pull(struct dfly_pcpu *dd, struct lwp *lp);
+/* The end of a slice: fetch a thread from a more crowded queue into dd's. */
+void	dfly_pull(struct dfly_pcpu *dd);
 /* Where should lp, which wants to run in user mode, queue? */
 struct dfly_pcpu *dfly_choose_queue(struct lwp *lp);
 

@@ -20,8 +20,9 @@
 
 #define WEIGHT_NICE0	1024
 #define NNICE		(PRIO_MAX - PRIO_MIN + 1)
-/* How far behind, in slices, a thread must be to be fetched from afar. */
-#define PULL_SLICES	2
+/* Slices a CPU keeps its threads before it shares another one's crowd. */
+#define ROTATE_SLICES	3
+#define MAX_LAG		(8 * (int64_t)dfly_slice)
 
 static uint64_t dfly_weights[NNICE];	/* (I) by nice value */
 
@@ -218,50 +219,60 @@ dfly_better_queued(struct dfly_pcpu *dd, struct lwp *lp, int64_t lag)
 	return (better);
 }
 
+/*
+ * The time of the CPU passes at the rate at which its threads would get on if
+ * they were alike.  It keeps near those that are there, as weights differ.
+ */
+static void
+dfly_advance(struct dfly_pcpu *dd, struct lwp *lp, uint64_t ns)
+{
+	uint64_t v = dd->vtime + ns / (dd->count + 1), low = lp->lwp_vtime;
+
+	if (dfly_class(lp) != RTP_PRIO_NORMAL)
+		return;
+	if ((int64_t)(dd->first_vtime - low) < 0)
+		low = dd->first_vtime;
+	if ((int64_t)(v - low) < -(int64_t)dfly_slice)
+		v = low - dfly_slice;
+	if ((int64_t)(v - low) > MAX_LAG)
+		v = low + MAX_LAG;
+	if ((int64_t)(v - dd->vtime) > 0)
+		dd->vtime = v;
+}
+
 void
 dfly_charge(struct dfly_pcpu *dd, struct lwp *lp, uint64_t ns)
 {
 	int nice = lp->lwp_proc->p_nice;
-	uint64_t v;
+	uint64_t ran;
 
 	if (ns > 1000000000)
 		ns = 1000000000;
+	ran = ns;
 	lp->lwp_ran += ns;
 	if (nice != 0) {
 		nice = MIN(MAX(nice, PRIO_MIN), PRIO_MAX);
 		ns = ns * WEIGHT_NICE0 / dfly_weights[nice - PRIO_MIN];
 	}
 	lp->lwp_vtime += ns;
-	v = lp->lwp_vtime;
-	if (v > dd->first_vtime)
-		v = dd->first_vtime;
-	if ((int64_t)(v - dd->vtime) > 0 && dfly_class(lp) == RTP_PRIO_NORMAL)
-		dd->vtime = v;
+	dfly_advance(dd, lp, ran);
 }
 
+/*
+ * lp, which is new on dd, is as far from its time as it was from that of
+ * from, within bounds.  Moving makes nobody better, sleep by a slice at most;
+ * else a stream of those who come could keep those who are there waiting for
+ * ever.
+ */
 void
-dfly_clamp(struct dfly_pcpu *dd, struct lwp *lp)
-{
-	uint64_t v = dd->vtime;
-
-	/* Sleep is worth one slice at most. */
-	if ((int64_t)(lp->lwp_vtime - v) < -(int64_t)dfly_slice)
-		lp->lwp_vtime = v - dfly_slice;
-	/* It may have run alone on another CPU, at nobody's expense. */
-	else if ((int64_t)(lp->lwp_vtime - v) > 8 * (int64_t)dfly_slice)
-		lp->lwp_vtime = v + 8 * dfly_slice;
-}
-
-void
-dfly_waken(struct dfly_pcpu *from, struct dfly_pcpu *dd, struct lwp *lp)
+dfly_move(struct dfly_pcpu *from, struct dfly_pcpu *dd, struct lwp *lp)
 {
 	int64_t lag = (int64_t)(lp->lwp_vtime - from->vtime);
-	int64_t most = (int64_t)dfly_slice;
+	int64_t most = lp->lwp_woken ? (int64_t)dfly_slice : MAX_LAG;
+	int64_t least = lp->lwp_woken ? -(int64_t)dfly_slice :
+	    from == dd ? -MAX_LAG : 0;
 
-	if (lag > most)
-		lag = most;
-	if (lag < -most)
-		lag = -most;
+	lag = MIN(MAX(lag, least), most);
 	lp->lwp_vtime = dd->vtime + lag;
 	lp->lwp_woken = 0;
 }
@@ -290,7 +301,7 @@ dfly_steal(struct dfly_pcpu *dd)
 		spin_unlock(&best->spin);
 		if (lp != NULL) {
 			dd->stats.steals++;
-			dfly_clamp(dd, lp);
+			dfly_move(best, dd, lp);
 		}
 		return (lp);
 	}
@@ -298,40 +309,40 @@ dfly_steal(struct dfly_pcpu *dd)
 }
 
 void
-dfly_pull(struct dfly_pcpu *dd, struct lwp *lp)
+dfly_pull(struct dfly_pcpu *dd)
 {
 	struct dfly_pcpu *rdd, *best = NULL;
-	struct lwp *got = NULL;
-	int64_t lag, bestlag = 0;
-	int n, dist;
+	struct lwp *got;
+	int n, most = dd->count + 1;
 
+	/*
+	 * Two more than here is one too many there.  One more is shared out
+	 * by turns: every now and then somebody else has it.
+	 */
+	if (++dd->kept >= ROTATE_SLICES)
+		most = dd->count;
 	if (dfly_queued == (u_int)dd->count)
 		return;
 	for (n = 1; n < ncpus; n++) {
 		rdd = dfly_pcpus[dd->near[n]];
-		if (rdd->count == 0 || rdd->first_vtime == NO_VTIME)
-			continue;
-		dist = cpu_distance(dd->cpuid, rdd->cpuid);
-		lag = (int64_t)(lp->lwp_vtime - rdd->first_vtime) -
-		    (int64_t)dfly_slice * (PULL_SLICES + dist);
-		if (lag > bestlag) {
+		if (rdd->count > most && rdd->first != NULL) {
 			best = rdd;
-			bestlag = lag;
+			most = rdd->count;
 		}
 	}
 	if (best == NULL || !spin_trylock(&best->spin))
 		return;
-	if (best->first != NULL &&
-	    CPUMASK_TESTBIT(best->first->lwp_cpumask, dd->cpuid) &&
-	    dfly_before(best->first, lp, dfly_slice)) {
-		got = best->first;
+	got = best->first;
+	if (got != NULL && CPUMASK_TESTBIT(got->lwp_cpumask, dd->cpuid))
 		dfly_dequeue(best, got);
-	}
+	else
+		got = NULL;
 	spin_unlock(&best->spin);
 	if (got == NULL)
 		return;
 	dd->stats.pulls++;
-	dfly_clamp(dd, got);
+	dd->kept = 0;
+	dfly_move(best, dd, got);
 	spin_lock(&dd->spin);
 	dfly_enqueue(dd, got, 0);
 	spin_unlock(&dd->spin);
