@@ -50,9 +50,14 @@ against_the_host(void)
 	for (i = 0; (name = df___charset_name(i)) != NULL; i++) {
 		ours = df_iconv_open("UTF-8", name);
 		back = df_iconv_open(name, "UTF-8");
-		/* The host composes characters of these two. */
-		host = strcmp(name, "CP1255") == 0 || strcmp(name, "CP1258") ==
-		    0 ? (iconv_t)-1 : iconv_open("UTF-8", name);
+		/*
+		 * The host composes characters of two sets, and has older
+		 * versions of those of the Macintosh.
+		 */
+		host = strcmp(name, "CP1255") == 0 ||
+		    strcmp(name, "CP1258") == 0 ||
+		    strncmp(name, "MAC", 3) == 0 ? (iconv_t)-1 :
+		    iconv_open("UTF-8", name);
 		for (byte = 0; byte < 256; byte++) {
 			la = one(df_iconv, ours, byte, a);
 			if (la > 0) {
