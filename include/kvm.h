@@ -26,7 +26,6 @@ char	**kvm_getenvv(kvm_t *, const struct kinfo_proc *, int);
 char	*kvm_geterr(kvm_t *);
 int	kvm_getloadavg(kvm_t *, double [], int);
 struct kinfo_proc *kvm_getprocs(kvm_t *, int, int, int *);
-int	kvm_getswapinfo(kvm_t *, struct kvm_swap *, int, int);
 int	kvm_nlist(kvm_t *, struct nlist *);
 kvm_t	*kvm_open(const char *, const char *, const char *, int, const char *);
 kvm_t	*kvm_openfiles(const char *, const char *, const char *, int, char *);

@@ -25,7 +25,12 @@ static void
 on_cancel(int signo, siginfo_t *info, void *context)
 {
 	struct pthread *cur = curthread_get();
+	int saved = errno;
 
+	/* The same signal asks for a halt: pthread_suspend_np(). */
+	while (cur->t_suspended)
+		wait_word(&cur->t_suspended, 1, CLOCK_REALTIME, NULL);
+	errno = saved;
 	if (may_cancel(cur) && (cur->t_in_cancelpoint || cur->t_cancel_async))
 		pthread_exit(PTHREAD_CANCELED);
 }

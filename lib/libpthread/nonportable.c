@@ -6,6 +6,7 @@
 #include <sys/lwp.h>
 #include <sys/sysctl.h>
 #include <sys/resource.h>
+#include <signal.h>
 #include <string.h>
 
 #include "pthread_private.h"
@@ -76,12 +77,67 @@ pthread_attr_setcreatesuspend_np(pthread_attr_t *ap)
 	return (0);
 }
 
-/* Let a thread that was made suspended begin. */
+/* Let a thread that was made suspended begin, or one that was halted go on. */
 int
 pthread_resume_np(pthread_t t)
 {
 	t->t_suspended = 0;
 	wake(&t->t_suspended, 0);
+	return (0);
+}
+
+/*
+ * Halts a thread wherever it is.  System calls that it was waiting in may
+ * fail with EINTR when it goes on.
+ */
+int
+pthread_suspend_np(pthread_t t)
+{
+	int error = 0;
+
+	if (t == curthread_get())
+		return (EDEADLK);
+	libc_lock(&thread_list_lock);
+	if (t == NULL || !thread_is_known(t))
+		error = ESRCH;
+	else if (t->t_state != THREAD_DEAD) {
+		t->t_suspended = 1;
+		lwp_kill(-1, t->t_tid, SIGCANCEL);
+	}
+	libc_unlock(&thread_list_lock);
+	return (error);
+}
+
+void
+pthread_suspend_all_np(void)
+{
+	struct pthread *cur = curthread_get(), *t;
+
+	libc_lock(&thread_list_lock);
+	TAILQ_FOREACH(t, &thread_list, t_link) {
+		if (t == cur || t->t_state == THREAD_DEAD)
+			continue;
+		t->t_suspended = 1;
+		lwp_kill(-1, t->t_tid, SIGCANCEL);
+	}
+	libc_unlock(&thread_list_lock);
+}
+
+void
+pthread_resume_all_np(void)
+{
+	struct pthread *t;
+
+	libc_lock(&thread_list_lock);
+	TAILQ_FOREACH(t, &thread_list, t_link)
+		pthread_resume_np(t);
+	libc_unlock(&thread_list_lock);
+}
+
+/* All threads run at all times here. */
+int
+pthread_single_np(void)
+{
 	return (0);
 }
 
