@@ -25,7 +25,7 @@ go_build() {
 
 go_test_binary() {
 	( cd "$(go env GOROOT)/src" &&
-	env $go_target go test -c -ldflags='-s -w' -o "$1" "$2" )
+	env $go_target go test -c -vet=off -ldflags='-s -w' -o "$1" "$2" )
 }
 
 # Tools that the tests run, beside the compiler, assembler and linker.
