@@ -55,7 +55,9 @@ INSTALL_TARGETS	?= install
 CONTRIB_JOBS	?= 2
 CONTRIB_CFLAGS	?= -O2 -pipe
 _CCC		= ${CC} ${_SYSROOT} ${_REPRO}
-_CXXC		= ${CXX} ${_SYSROOT} ${_REPRO}
+_CXX_HEADERS	= ${SYSROOT}/usr/include/c++/12
+_CXXC		= ${CXX} ${_SYSROOT} -nostdinc++ -isystem ${_CXX_HEADERS} \
+		  -isystem ${_CXX_HEADERS}/${HOST_TRIPLE} ${_REPRO}
 CONTRIB_LDFLAGS	?= -Wl,-dynamic-linker,/libexec/ld-elf.so.2 \
 		   -Wl,-rpath-link,${SYSROOT}/lib:${SYSROOT}/usr/lib
 CONTRIB_ENV	= CC="${_CCC}" CXX="${_CXXC}" CFLAGS="${CONTRIB_CFLAGS}" \
