@@ -121,7 +121,6 @@ int	uu_lock(const char *);
 const char *uu_lockerr(int);
 int	uu_lock_txfr(const char *, pid_t);
 int	uu_unlock(const char *);
-int	_edit_entry(int, int, const char *, const char *);
 int	_secure_path(const char *, uid_t, gid_t);
 __END_DECLS
 

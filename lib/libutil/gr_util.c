@@ -21,77 +21,47 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "edit_file.h"
+
 #define	FIELDS	4
 
-static char	dir[PATH_MAX] = "/etc";
-static char	file[PATH_MAX + 32];
-static char	temp[PATH_MAX + 32];
-static int	lock_fd = -1;
+static struct edit_file	edit = { .name = "group", .prefix = "group",
+    .busy = "the group file is busy", .lock_fd = -1 };
 
 int
 gr_init(const char *etc, const char *group)
 {
-	if (etc != NULL)
-		strlcpy(dir, etc, sizeof(dir));
-	if (group == NULL)
-		snprintf(file, sizeof(file), "%s/group", dir);
-	else
-		strlcpy(file, group, sizeof(file));
-	temp[0] = '\0';
+	_edit_init(&edit, etc, group);
 	return (0);
 }
 
 int
 gr_lock(void)
 {
-	if (file[0] == '\0')
-		return (-1);
-	lock_fd = flopen(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-	if (lock_fd < 0 && errno == EWOULDBLOCK)
-		errx(1, "the group file is busy");
-	return (lock_fd);
+	return (_edit_lock(&edit));
 }
 
 /* A new file beside the old one; with fd >= 0 its contents are copied. */
 int
 gr_tmp(int fd)
 {
-	char buf[8192];
-	ssize_t n;
-	int tfd;
-
-	snprintf(temp, sizeof(temp), "%s/group.XXXXXX", dir);
-	tfd = mkstemp(temp);
-	if (tfd < 0)
-		return (-1);
-	while (fd >= 0 && (n = read(fd, buf, sizeof(buf))) > 0) {
-		if (write(tfd, buf, (size_t)n) != n) {
-			close(tfd);
-			return (-1);
-		}
-	}
-	return (tfd);
+	return (_edit_temp(&edit, fd));
 }
 
 /* Puts the new file in the place of the old one. */
 int
 gr_mkdb(void)
 {
-	if (chmod(temp, 0644) != 0 || rename(temp, file) != 0)
+	if (chmod(edit.temp, 0644) != 0 || rename(edit.temp, edit.path) != 0)
 		return (-1);
-	temp[0] = '\0';
+	edit.temp[0] = '\0';
 	return (0);
 }
 
 void
 gr_fini(void)
 {
-	if (temp[0] != '\0')
-		unlink(temp);
-	temp[0] = '\0';
-	if (lock_fd >= 0)
-		close(lock_fd);
-	lock_fd = -1;
+	_edit_fini(&edit);
 }
 
 char *

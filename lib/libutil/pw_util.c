@@ -25,23 +25,17 @@
 #include <libutil.h>
 #include <login_cap.h>
 
+#include "edit_file.h"
+
 #define	FIELDS	10
 
-static char	dir[PATH_MAX] = "/etc";
-static char	master[PATH_MAX + 32];
-static char	temp[PATH_MAX + 32];
-static int	lock_fd = -1;
+static struct edit_file	edit = { .name = "master.passwd", .prefix = "pw",
+    .busy = "the password db file is busy", .lock_fd = -1 };
 
 int
 pw_init(const char *etc, const char *file)
 {
-	if (etc != NULL)
-		strlcpy(dir, etc, sizeof(dir));
-	if (file == NULL)
-		snprintf(master, sizeof(master), "%s/master.passwd", dir);
-	else
-		strlcpy(master, file, sizeof(master));
-	temp[0] = '\0';
+	_edit_init(&edit, etc, file);
 	umask(0);
 	return (0);
 }
@@ -49,50 +43,26 @@ pw_init(const char *etc, const char *file)
 int
 pw_lock(void)
 {
-	if (master[0] == '\0')
-		return (-1);
-	lock_fd = flopen(master, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-	if (lock_fd < 0 && errno == EWOULDBLOCK)
-		errx(1, "the password db file is busy");
-	return (lock_fd);
+	return (_edit_lock(&edit));
 }
 
 /* A new file beside the old one; with fd >= 0 its contents are copied. */
 int
 pw_tmp(int fd)
 {
-	char buf[8192];
-	ssize_t n;
-	int tfd;
-
-	snprintf(temp, sizeof(temp), "%s/pw.XXXXXX", dir);
-	tfd = mkstemp(temp);
-	if (tfd < 0)
-		return (-1);
-	while (fd >= 0 && (n = read(fd, buf, sizeof(buf))) > 0) {
-		if (write(tfd, buf, n) != n) {
-			close(tfd);
-			return (-1);
-		}
-	}
-	return (tfd);
+	return (_edit_temp(&edit, fd));
 }
 
 const char *
 pw_tempname(void)
 {
-	return (temp);
+	return (edit.temp);
 }
 
 void
 pw_fini(void)
 {
-	if (temp[0] != '\0')
-		unlink(temp);
-	temp[0] = '\0';
-	if (lock_fd >= 0)
-		close(lock_fd);
-	lock_fd = -1;
+	_edit_fini(&edit);
 }
 
 static int
@@ -122,12 +92,12 @@ pw_mkdb(const char *user)
 	argv[n++] = name;
 	argv[n++] = p;
 	argv[n++] = d;
-	argv[n++] = dir;
+	argv[n++] = edit.dir;
 	if (user != NULL) {
 		argv[n++] = u;
 		argv[n++] = (char *)(__uintptr_t)user;
 	}
-	argv[n++] = temp;
+	argv[n++] = edit.temp;
 	argv[n] = NULL;
 	return (run("/usr/sbin/pwd_mkdb", argv));
 }
@@ -181,12 +151,12 @@ pw_edit(int notsetuid)
 
 	if (editor == NULL || *editor == '\0')
 		editor = _PATH_VI;
-	if (stat(temp, &before) != 0)
+	if (stat(edit.temp, &before) != 0)
 		return (-1);
 	argv[0] = (char *)(__uintptr_t)editor;
-	argv[1] = temp;
+	argv[1] = edit.temp;
 	argv[2] = NULL;
-	if (run(editor, argv) != 0 || stat(temp, &after) != 0)
+	if (run(editor, argv) != 0 || stat(edit.temp, &after) != 0)
 		return (-1);
 	return (before.st_mtim.tv_sec != after.st_mtim.tv_sec ||
 	    before.st_mtim.tv_nsec != after.st_mtim.tv_nsec);
@@ -314,47 +284,6 @@ pw_scan(const char *text, int flags)
 out:
 	free(line);
 	return (result);
-}
-
-/*
- * Copies a file of entries that begin with a name and a colon.  The one named
- * becomes `entry', or goes away if that is NULL; without one, it is added.
- */
-int
-_edit_entry(int from, int to, const char *name, const char *entry)
-{
-	char *line = NULL;
-	size_t size = 0, n = strlen(name);
-	FILE *in = NULL, *out = NULL;
-	bool done = false;
-	int fd, r = -1;
-
-	if ((fd = dup(from)) < 0 || (in = fdopen(fd, "r")) == NULL ||
-	    (fd = dup(to)) < 0 || (out = fdopen(fd, "w")) == NULL)
-		goto out;
-	rewind(in);
-	while (getline(&line, &size, in) > 0) {
-		if (line[0] != '#' && strncmp(line, name, n) == 0 &&
-		    line[n] == ':') {
-			if (entry != NULL && !done)
-				fprintf(out, "%s\n", entry);
-			done = true;
-			continue;
-		}
-		fputs(line, out);
-		if (line[strlen(line) - 1] != '\n')
-			putc('\n', out);
-	}
-	if (!done && entry != NULL)
-		fprintf(out, "%s\n", entry);
-	r = fflush(out) != 0 || ferror(in) || fsync(to) != 0 ? -1 : 0;
-out:
-	if (in != NULL)
-		fclose(in);
-	if (out != NULL)
-		fclose(out);
-	free(line);
-	return (r);
 }
 
 /*

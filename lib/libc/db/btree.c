@@ -348,11 +348,7 @@ bt_sync(const DB *db, unsigned int flags)
 static int
 bt_fd(const DB *db)
 {
-	struct bt *t = db->internal;
-
-	if (t->fd < 0)
-		errno = ENOENT;
-	return (t->fd < 0 ? -1 : t->fd);
+	return (__db_fd(((struct bt *)db->internal)->fd));
 }
 
 static int
@@ -462,7 +458,6 @@ __bt_open(const char *name, int flags, mode_t mode, const BTREEINFO *info)
 	static const BTREEINFO none;
 	struct bt *t;
 	DB *db;
-	int saved;
 
 	if ((flags & O_ACCMODE) == O_WRONLY) {
 		errno = EINVAL;
@@ -481,17 +476,8 @@ __bt_open(const char *name, int flags, mode_t mode, const BTREEINFO *info)
 	t->prefix = info->prefix != NULL ? info->prefix :
 	    info->compare == NULL ? default_prefix : NULL;
 	t->readonly = name != NULL && (flags & O_ACCMODE) == O_RDONLY;
-	if (open_tree(t, name, flags, mode, info) != 0) {
-		saved = errno;
-		if (t->mp != NULL)
-			mpool_close(t->mp);
-		if (t->fd >= 0)
-			close(t->fd);
-		free(t);
-		free(db);
-		errno = saved;
-		return (NULL);
-	}
+	if (open_tree(t, name, flags, mode, info) != 0)
+		return (__db_discard(db, t, t->mp, t->fd));
 	db->close = bt_close;
 	db->del = bt_del;
 	db->fd = bt_fd;

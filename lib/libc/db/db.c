@@ -44,6 +44,29 @@ __db_new(DBTYPE type, void *internal)
 	return (db);
 }
 
+DB *
+__db_discard(DB *db, void *internal, MPOOL *mp, int fd)
+{
+	int saved = errno;
+
+	if (mp != NULL)
+		mpool_close(mp);
+	if (fd >= 0)
+		close(fd);
+	free(internal);
+	free(db);
+	errno = saved;
+	return (NULL);
+}
+
+int
+__db_fd(int fd)
+{
+	if (fd < 0)
+		errno = ENOENT;
+	return (fd < 0 ? -1 : fd);
+}
+
 int
 __db_file(const char *name, int flags, mode_t mode)
 {

@@ -7,6 +7,7 @@
 
 #include <sys/types.h>
 #include <db.h>
+#include <mpool.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,6 +21,10 @@ DB	*__rec_open(const char *, int, mode_t, const RECNOINFO *);
 
 /* A DB of a type, its methods still to be filled in. */
 DB	*__db_new(DBTYPE, void *internal);
+/* Undoes a failed opening, errno preserved; NULL. */
+DB	*__db_discard(DB *, void *internal, MPOOL *, int fd);
+/* What the `fd' method returns: the descriptor, or -1 if there is none. */
+int	__db_fd(int);
 /* The file behind a database; -2 if there is none, -1 with errno set. */
 int	__db_file(const char *, int flags, mode_t);
 /* LITTLE_ENDIAN or BIG_ENDIAN from 0 or either; 0 if it is neither. */

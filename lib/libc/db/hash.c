@@ -611,11 +611,7 @@ hash_sync(const DB *db, unsigned int flags)
 static int
 hash_fd(const DB *db)
 {
-	struct hash *t = db->internal;
-
-	if (t->fd < 0)
-		errno = ENOENT;
-	return (t->fd < 0 ? -1 : t->fd);
+	return (__db_fd(((struct hash *)db->internal)->fd));
 }
 
 static int
@@ -773,7 +769,6 @@ __hash_open(const char *name, int flags, mode_t mode, const HASHINFO *info)
 	static const HASHINFO none;
 	struct hash *t;
 	DB *db;
-	int saved;
 
 	if ((flags & O_ACCMODE) == O_WRONLY) {
 		errno = EINVAL;
@@ -790,17 +785,8 @@ __hash_open(const char *name, int flags, mode_t mode, const HASHINFO *info)
 	}
 	t->hash = info->hash != NULL ? info->hash : default_hash;
 	t->readonly = name != NULL && (flags & O_ACCMODE) == O_RDONLY;
-	if (open_table(t, name, flags, mode, info) != 0) {
-		saved = errno;
-		if (t->mp != NULL)
-			mpool_close(t->mp);
-		if (t->fd >= 0)
-			close(t->fd);
-		free(t);
-		free(db);
-		errno = saved;
-		return (NULL);
-	}
+	if (open_table(t, name, flags, mode, info) != 0)
+		return (__db_discard(db, t, t->mp, t->fd));
 	db->close = hash_close;
 	db->del = hash_del;
 	db->fd = hash_fd;

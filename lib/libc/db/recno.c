@@ -375,11 +375,7 @@ rec_sync(const DB *db, unsigned int flags)
 static int
 rec_fd(const DB *db)
 {
-	struct rec *t = db->internal;
-
-	if (t->fd < 0)
-		errno = ENOENT;
-	return (t->fd < 0 ? -1 : t->fd);
+	return (__db_fd(((struct rec *)db->internal)->fd));
 }
 
 static void
