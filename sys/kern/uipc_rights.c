@@ -59,15 +59,25 @@ SYSCTL_INT(_net_local, OID_AUTO, inflightsockets, CTLFLAG_RD,
 static struct spinlock defer_spin = SPINLOCK_INITIALIZER(defer_spin, "unpdef");
 static struct mbuf *defer_list;
 
+static void	defer_run(void *context, int pending);
+static struct task defer_task = TASK_INITIALIZER(0, defer_run, NULL);
+
+/*
+ * A collection looks at everything in flight, so a run is put off a little,
+ * and serves all who ask for one meanwhile.
+ */
+#define GC_DELAY	(hz / 20)
 static void	unp_gc(void *context, int pending);
-static struct task unp_gc_task = TASK_INITIALIZER(0, unp_gc, NULL);
+static struct timeout_task gc_task;
+static volatile u_int gc_wanted;	/* (a) a run is coming */
 
 static void
 flight_init(void *unused)
 {
 	flight_max = MAX(maxfiles / 4, 1024);
+	TIMEOUT_TASK_INIT(taskqueue_thread[0], &gc_task, 0, unp_gc, NULL);
 }
-SYSINIT(flight, SI_SUB_PROTO_BEGIN, SI_ORDER_ANY, flight_init, NULL);
+SYSINIT(flight, SI_SUB_PROTO_DOMAIN, SI_ORDER_ANY, flight_init, NULL);
 
 /* The local socket fp is, or NULL. */
 static struct lopcb *
@@ -384,11 +394,11 @@ lo_dispose(struct mbuf *m)
 	m->m_next = defer_list;
 	defer_list = m;
 	spin_unlock(&defer_spin);
-	taskqueue_enqueue(taskqueue_thread[0], &unp_gc_task);
+	taskqueue_enqueue(taskqueue_thread[0], &defer_task);
 }
 
 static void
-defer_run(void)
+defer_run(void *context, int pending)
 {
 	struct mbuf *m;
 
@@ -399,10 +409,12 @@ defer_run(void)
 			defer_list = m->m_next;
 		spin_unlock(&defer_spin);
 		if (m == NULL)
-			return;
+			break;
 		m->m_next = NULL;
 		rights_drop(m);
 	}
+	/* What those referred to may be held by messages only, now. */
+	unp_gc_schedule();
 }
 
 /* ---- the collector ---- */
@@ -410,8 +422,9 @@ defer_run(void)
 void
 unp_gc_schedule(void)
 {
-	if (flight_sockets != 0)
-		taskqueue_enqueue(taskqueue_thread[0], &unp_gc_task);
+	if (flight_sockets != 0 && atomic_swap_int(&gc_wanted, 1) == 0)
+		taskqueue_enqueue_timeout(taskqueue_thread[0], &gc_task,
+		    GC_DELAY);
 }
 
 /* Call func for each socket in flight in so's received messages. */
@@ -533,13 +546,8 @@ gc_sweep(void)
 static void
 unp_gc(void *context, int pending)
 {
-	defer_run();
+	gc_wanted = 0;
 	mtx_lock(&flight_mtx);
-	if (flight_sockets == 0) {
-		mtx_unlock(&flight_mtx);
-		return;
-	}
 	gc_mark();
 	gc_sweep();		/* lets go of flight_mtx */
-	defer_run();
 }

@@ -190,7 +190,6 @@ lo_detach(struct netmsg *msg)
 	spin_lock(&pc->spin);
 	TAILQ_REMOVE(&pc->list, &lp->lp_unp, unp_link);
 	spin_unlock(&pc->spin);
-	unp_gc_schedule();
 	return (0);
 }
 
