@@ -11,6 +11,9 @@
 #include <signal.h>
 #include <unistd.h>
 #include "hammer_cmd.h"
+#ifdef __DragonFly__
+#include "online.h"
+#endif
 
 int verbose, yes_opt, all_pfs, two_way, no_bulk, force_opt, debug_opt;
 int timeout_opt, delay_opt = 5, ssh_compress;
@@ -55,6 +58,48 @@ static const struct command {
 	const char	*name;
 	int		(*func)(int argc, char **argv);
 } commands[] = {
+#ifdef __DragonFly__
+	{ "bstats",		cmd_bstats },
+	{ "cleanup",		cmd_cleanup },
+	{ "config",		cmd_config },
+	{ "dedup",		cmd_dedup },
+	{ "dedup-simulate",	cmd_dedup_simulate },
+	{ "info",		cmd_info },
+	{ "iostats",		cmd_iostats },
+	{ "mirror-copy",	cmd_mirror_copy },
+	{ "mirror-dump",	cmd_mirror_dump },
+	{ "mirror-read",	cmd_mirror_read },
+	{ "mirror-read-stream",	cmd_mirror_read_stream },
+	{ "mirror-stream",	cmd_mirror_stream },
+	{ "mirror-write",	cmd_mirror_write },
+	{ "pfs-destroy",	cmd_pfs_destroy },
+	{ "pfs-downgrade",	cmd_pfs_downgrade },
+	{ "pfs-master",		cmd_pfs_master },
+	{ "pfs-slave",		cmd_pfs_slave },
+	{ "pfs-status",		cmd_pfs_status },
+	{ "pfs-update",		cmd_pfs_update },
+	{ "pfs-upgrade",	cmd_pfs_upgrade },
+	{ "prune",		cmd_prune },
+	{ "prune-everything",	cmd_prune_everything },
+	{ "reblock",		cmd_reblock },
+	{ "reblock-btree",	cmd_reblock_btree },
+	{ "reblock-data",	cmd_reblock_data },
+	{ "reblock-dirs",	cmd_reblock_dirs },
+	{ "reblock-inodes",	cmd_reblock_inodes },
+	{ "snap",		cmd_snap },
+	{ "snaplo",		cmd_snaplo },
+	{ "snapls",		cmd_snapls },
+	{ "snapq",		cmd_snapq },
+	{ "snaprm",		cmd_snaprm },
+	{ "snapshot",		cmd_snapshot },
+	{ "stats",		cmd_stats },
+	{ "synctid",		cmd_synctid },
+	{ "version",		cmd_version },
+	{ "version-upgrade",	cmd_version_upgrade },
+	{ "viconfig",		cmd_viconfig },
+	{ "volume-blkdevs",	cmd_volume_blkdevs },
+	{ "volume-list",	cmd_volume_list },
+#endif
 	{ "blockmap",		cmd_blockmap },
 	{ "checkmap",		cmd_checkmap },
 	{ "namekey1",		cmd_namekey },
@@ -173,5 +218,10 @@ main(int argc, char **argv)
 		if (strcmp(argv[0], commands[i].name) == 0)
 			return (commands[i].func(argc - 1, argv + 1));
 	}
+#ifdef __DragonFly__
+	/* The offset may be part of the directive's name. */
+	if (strncmp(argv[0], "history", 7) == 0)
+		return (cmd_history(argv[0] + 7, argc - 1, argv + 1));
+#endif
 	usage();
 }

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <sys/time.h>
 #include <unistd.h>
-#include "hammer.h"
+#include "hammer_maint.h"
 #include "plat_user.h"
 
 int hammer_quiet;		/* no messages of the core */
@@ -197,4 +197,10 @@ hammer_io_drain(struct hammer_mount *hmp)
 void
 hammer_io_settle(struct hammer_mount *hmp)
 {
+}
+
+int
+hammer_interrupted(void)
+{
+	return (0);
 }

@@ -11,6 +11,7 @@
  */
 #include <sys/wait.h>
 #include <unistd.h>
+#include "hammer_maint.h"
 #include "util.h"
 
 #define NOBJ	4096
@@ -346,6 +347,39 @@ do_sync(struct hammer_mount *hmp)
 	return (error);
 }
 
+static void
+all_keys(struct hammer_base_elm *beg, struct hammer_base_elm *end)
+{
+	memset(beg, 0, sizeof(*beg));
+	memset(end, 0, sizeof(*end));
+	end->localization = HAMMER_MAX_LOCALIZATION;
+	beg->obj_id = HAMMER_MIN_OBJID;
+	end->obj_id = HAMMER_MAX_OBJID;
+}
+
+/* What the nightly cleanup does. */
+static int
+maintain(struct hammer_mount *hmp)
+{
+	struct hammer_ioc_prune p;
+	struct hammer_ioc_reblock r;
+
+	if (rand32() % 2) {
+		memset(&p, 0, sizeof(p));
+		all_keys(&p.key_beg, &p.key_end);
+		p.head.flags = HAMMER_IOC_PRUNE_ALL;
+		p.stat_oldest_tid = HAMMER_MAX_TID;
+		return (hammer_prune(hmp, 0, &p, NULL));
+	}
+	memset(&r, 0, sizeof(r));
+	all_keys(&r.key_beg, &r.key_end);
+	r.head.flags = HAMMER_IOC_DO_FLAGS;
+	r.vol_no = -1;
+	r.allpfs = 1;
+	r.free_level = rand32() % 2 ? 0 : HAMMER_BIGBLOCK_SIZE / 4;
+	return (hammer_reblock(hmp, 0, &r));
+}
+
 static int
 one_op(struct hammer_mount *hmp)
 {
@@ -356,7 +390,10 @@ one_op(struct hammer_mount *hmp)
 
 	snprintf(name, sizeof(name), "f%d", rand32() % 30);
 	snprintf(tname, sizeof(tname), "f%d", rand32() % 30);
-	switch (rand32() % 16) {
+	switch (rand32() % 100 == 0 ? 16 : rand32() % 16) {
+	case 16:
+		error = maintain(hmp);
+		break;
 	case 0: case 1: case 2:
 		error = op_create(dip, name, HAMMER_OBJTYPE_REGFILE);
 		break;

@@ -143,6 +143,7 @@ struct hammer_mount {
 	hammer_tid_t		hm_cur_tid;	/* (T) of this cycle, or 0 */
 	hammer_tid_t		hm_flush_tid1;	/* (a) cannot be rolled back */
 	hammer_tid_t		hm_flush_tid2;	/* (a) last flushed */
+	hammer_tid_t		hm_proof_tid;	/* (F) flush_tid1 at the next */
 	uint32_t		hm_time32;	/* (T) of the operation */
 	int64_t			hm_nextobj;	/* (T) object ids in hand */
 	int			hm_objleft;
@@ -159,9 +160,6 @@ struct hammer_mount {
 	int			io_error;
 	int			io_waiting;
 	void			*hm_plat;	/* the platform's */
-
-	/* Statistics */
-	uint64_t		hm_stat[16];	/* (a) HST_* */
 };
 
 enum {
@@ -170,6 +168,9 @@ enum {
 	HST_FILE_WRITE, HST_DISK_READ, HST_DISK_WRITE, HST_INODE_FLUSHES,
 	HST_COMMITS, HST_UNDO, HST_REDO
 };
+
+/* Of all mounts together; not exact where several add at once. */
+extern uint64_t hammer_stat[16];
 
 /* hammer_volume.c */
 struct hammer_mount *hammer_mount_alloc(void);
@@ -286,6 +287,10 @@ int	hammer_btree_lookup(struct hammer_mount *hmp,
 int	hammer_btree_asof(struct hammer_mount *hmp,
 	    const struct hammer_base_elm *key, hammer_tid_t asof,
 	    hammer_leaf_t *elm);
+
+/* Where the range of the leaf that may hold key ends. */
+int	hammer_leaf_bound(struct hammer_mount *hmp,
+	    const struct hammer_base_elm *key, struct hammer_base_elm *bound);
 
 #define HAMMER_ITER_BATCH	16
 struct hammer_iter {

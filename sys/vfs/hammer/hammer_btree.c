@@ -236,7 +236,7 @@ descend(struct hammer_mount *hmp, const struct hammer_base_elm *key,
 		d->d_hb = hb;
 		d->d_node = node;
 	}
-	hmp->hm_stat[HST_SEARCHES]++;
+	hammer_stat[HST_SEARCHES]++;
 	return (error);
 }
 
@@ -265,7 +265,7 @@ hammer_btree_ge(struct hammer_mount *hmp, const struct hammer_base_elm *key,
 			elms[n++] = *leaf;
 		}
 		descent_end(&d);
-		hmp->hm_stat[HST_ELEMENTS] += n;
+		hammer_stat[HST_ELEMENTS] += n;
 		*np = n;
 		if (n > 0)
 			return (0);
@@ -317,7 +317,7 @@ hammer_btree_lookup(struct hammer_mount *hmp,
 	struct descent d;
 	int i, error;
 
-	hmp->hm_stat[HST_LOOKUPS]++;
+	hammer_stat[HST_LOOKUPS]++;
 	error = descend(hmp, key, 0, 0, &d);
 	if (error)
 		return (error);
@@ -332,13 +332,28 @@ hammer_btree_lookup(struct hammer_mount *hmp,
 }
 
 int
+hammer_leaf_bound(struct hammer_mount *hmp,
+    const struct hammer_base_elm *key, struct hammer_base_elm *bound)
+{
+	struct descent d;
+	int error;
+
+	error = descend(hmp, key, 0, 0, &d);
+	if (error)
+		return (error);
+	*bound = d.d_haveright ? d.d_right : hammer_key_max;
+	descent_end(&d);
+	return (0);
+}
+
+int
 hammer_btree_asof(struct hammer_mount *hmp,
     const struct hammer_base_elm *key, hammer_tid_t asof, hammer_leaf_t *elm)
 {
 	struct hammer_base_elm from = *key, end = *key;
 	int error;
 
-	hmp->hm_stat[HST_LOOKUPS]++;
+	hammer_stat[HST_LOOKUPS]++;
 	from.create_tid = asof == HAMMER_MAX_TID ? 0 : asof;
 	end.create_tid = 1;
 	error = hammer_btree_le(hmp, &from, &end, elm);
@@ -387,7 +402,7 @@ hammer_iter_next(struct hammer_iter *it, hammer_leaf_t **elmp)
 			hammer_key_next(&it->it_next);
 		}
 		elm = &it->it_elm[it->it_i++];
-		it->it_hmp->hm_stat[HST_ITERATIONS]++;
+		hammer_stat[HST_ITERATIONS]++;
 		if (it->it_asof != 0 &&
 		    hammer_elm_visible(&elm->base, it->it_asof) != 1)
 			continue;

@@ -307,7 +307,7 @@ split_child(struct hammer_mount *hmp, struct hammer_buffer *phb,
 	unlock_node(chb, child);
 	unlock_node(phb, parent);
 	hammer_buffer_rele(hb);
-	hmp->hm_stat[HST_SPLITS]++;
+	hammer_stat[HST_SPLITS]++;
 	return (0);
 }
 
@@ -362,7 +362,7 @@ insert_leaf(struct hammer_mount *hmp, struct hammer_buffer *hb,
 	if (node->mirror_tid < tid)
 		node->mirror_tid = tid;
 	unlock_node(hb, node);
-	hmp->hm_stat[HST_INSERTS]++;
+	hammer_stat[HST_INSERTS]++;
 	return (0);
 }
 
@@ -549,7 +549,7 @@ hammer_btree_remove(struct hammer_mount *hmp,
 		    (node->count - i - 1) * sizeof(node->elms[0]));
 		node->count--;
 		unlock_node(hb, node);
-		hmp->hm_stat[HST_DELETES]++;
+		hammer_stat[HST_DELETES]++;
 		if (node->count == 0)
 			error = unlink_empty(hmp, &p);
 	}

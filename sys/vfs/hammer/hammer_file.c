@@ -143,7 +143,7 @@ hammer_file_write_block(struct hammer_inode *ip, off_t off, const char *data,
 		return (error);
 	error = put_block(ip, off, data, len);
 	hammer_txn_end(hmp);
-	hmp->hm_stat[HST_FILE_WRITE] += len;
+	hammer_stat[HST_FILE_WRITE] += len;
 	return (error);
 }
 

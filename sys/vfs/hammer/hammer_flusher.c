@@ -9,7 +9,7 @@
  * data and UNDO, a barrier, the volume header, meta-data.
  */
 #include "hammer.h"
-#include "hammer_inode.h"
+#include "hammer_maint.h"
 
 struct copy {
 	struct hammer_buffer	*c_hb;		/* referenced */
@@ -272,7 +272,7 @@ write_copies(struct hammer_mount *hmp, struct cut *cu, int kind)
 			hammer_dev_write_async(c->c_hb->hb_vol,
 			    c->c_hb->hb_devoff, c->c_data, HAMMER_BUFSIZE,
 			    copy_done, hmp);
-			hmp->hm_stat[HST_DISK_WRITE] += HAMMER_BUFSIZE;
+			hammer_stat[HST_DISK_WRITE] += HAMMER_BUFSIZE;
 		}
 		c->c_data = NULL;
 	}
@@ -334,6 +334,11 @@ write_cut(struct hammer_mount *hmp, struct cut *cu)
 		return (error);
 	/* The header of the last cycle is on the medium, too. */
 	hmp->hm_undo_first = hmp->hm_undo_pending;
+	if (hmp->hm_flush_tid1 < hmp->hm_proof_tid) {
+		hmp->hm_flush_tid1 = hmp->hm_proof_tid;
+		hammer_pfs_wakeup(hmp);
+	}
+	hmp->hm_proof_tid = hmp->hm_flush_tid2;
 	write_copies(hmp, cu, HB_VOLUME);
 	error = hammer_io_drain(hmp);
 	if (error == 0)
@@ -353,7 +358,7 @@ write_cut(struct hammer_mount *hmp, struct cut *cu)
 	hmp->hm_cycle_done = cu->cu_cycle;
 	if (cu->cu_tid != 0)
 		hmp->hm_flush_tid2 = cu->cu_tid;
-	hmp->hm_stat[HST_COMMITS]++;
+	hammer_stat[HST_COMMITS]++;
 	return (0);
 }
 
@@ -413,8 +418,60 @@ hammer_flush_sync(struct hammer_mount *hmp)
 		else
 			hmp->hm_undo_first = hmp->hm_undo_pending;
 	}
-	if (error == 0 && hmp->hm_flush_tid1 < tid)
+	if (error == 0 && hmp->hm_flush_tid1 < tid) {
 		hmp->hm_flush_tid1 = tid;
+		hammer_pfs_wakeup(hmp);
+	}
+	hammer_unlock(&hmp->hm_flush_lock);
+	return (error);
+}
+
+/*
+ * A higher version of the format.  There must be nothing to undo at that
+ * moment: recovery by the old version would not understand records of the
+ * new one.  Version 4 has another UNDO area.
+ */
+int
+hammer_set_version(struct hammer_mount *hmp, int version)
+{
+	struct hammer_volume_ondisk *od = hmp->hm_root->v_ondisk;
+	int error, old = hmp->hm_version;
+	struct cut cu;
+
+	for (;;) {
+		error = hammer_flush_sync(hmp);
+		if (error)
+			return (error);
+		hammer_lock_ex(&hmp->hm_flush_lock);
+		hammer_lock_ex(&hmp->hm_txn_lock);
+		if (hmp->hm_ndirty == 0 && hammer_undo_used(hmp) == 0)
+			break;
+		hammer_unlock(&hmp->hm_txn_lock);
+		hammer_unlock(&hmp->hm_flush_lock);
+	}
+	hmp->hm_version = version;
+	if (old < HAMMER_VOL_VERSION_FOUR &&
+	    version >= HAMMER_VOL_VERSION_FOUR) {
+		error = hammer_undo_format(hmp);
+		hmp->hm_undo_first = hmp->hm_undo_next = HAMMER_ZONE_UNDO;
+		hmp->hm_undo_prev_end = HAMMER_ZONE_UNDO;
+		hmp->hm_undo_pending = HAMMER_ZONE_UNDO;
+	}
+	if (error == 0)
+		error = barrier(hmp);
+	if (error == 0) {
+		memset(&cu, 0, sizeof(cu));
+		od->vol_version = version;
+		cut_header(hmp, &cu);
+		error = hammer_dev_write(hmp->hm_root, 0, cu.cu_root,
+		    HAMMER_BUFSIZE);
+		hammer_free(cu.cu_root);
+		if (error == 0)
+			error = hammer_dev_flush(hmp->hm_root);
+	}
+	if (error)
+		hammer_critical(hmp, error, "changing the version");
+	hammer_unlock(&hmp->hm_txn_lock);
 	hammer_unlock(&hmp->hm_flush_lock);
 	return (error);
 }

@@ -278,7 +278,7 @@ ino_flush(struct hammer_inode *ip, const struct hammer_inode_data *data,
 
 	if (ip->i_gone || ip->i_asof != HAMMER_MAX_TID)
 		return (0);
-	hmp->hm_stat[HST_INODE_FLUSHES]++;
+	hammer_stat[HST_INODE_FLUSHES]++;
 	if (!ip->i_ondisk) {
 		error = ino_insert(ip, data);
 		if (error == 0) {

@@ -78,7 +78,7 @@ buf_load(struct hammer_mount *hmp, struct hammer_buffer *hb, int isnew)
 		} else {
 			error = hammer_dev_read(hb->hb_vol, hb->hb_devoff,
 			    hb->hb_data, HAMMER_BUFSIZE);
-			hmp->hm_stat[HST_DISK_READ] += HAMMER_BUFSIZE;
+			hammer_stat[HST_DISK_READ] += HAMMER_BUFSIZE;
 		}
 		if (error == 0)
 			hb->hb_valid = 1;
@@ -300,6 +300,6 @@ hammer_data_read(struct hammer_mount *hmp, hammer_off_t off, void *buf,
 		error = EIO;
 	if (error == 0)
 		error = hammer_dev_read(vol, devoff, buf, len);
-	hmp->hm_stat[HST_DISK_READ] += len;
+	hammer_stat[HST_DISK_READ] += len;
 	return (error);
 }

@@ -3,6 +3,7 @@
  * HAMMER: the core's surroundings in the kernel: devices and time (see
  * hammer_plat.h), and the thread that runs flush cycles.
  */
+#include "hammer_maint.h"
 #include "hammer_vnode.h"
 #include <sys/buf.h>
 #include <sys/buf2.h>
@@ -10,6 +11,8 @@
 #include <sys/device.h>
 #include <sys/fcntl.h>
 #include <sys/kthread.h>
+#include <sys/proc.h>
+#include <sys/signalvar.h>
 #include <sys/thread2.h>
 #include <sys/time.h>
 #include <sys/vnode.h>
@@ -223,4 +226,12 @@ hammer_flusher_stop(struct hammer_mount *hmp)
 			tsleep(&hk->hk_stop, PINTERLOCKED, "hmmrstop", 0);
 	}
 	hk->hk_running = 0;
+}
+
+int
+hammer_interrupted(void)
+{
+	struct lwp *lp = curthread->td_lwp;
+
+	return (lp != NULL && CURSIG(lp) != 0);
 }

@@ -2,7 +2,7 @@
 /*
  * HAMMER: pseudo filesystems: their records, roots, and rollback.
  */
-#include "hammer_inode.h"
+#include "hammer_maint.h"
 
 static void
 pfs_key(struct hammer_base_elm *key, int pfs_id)
@@ -154,6 +154,10 @@ hammer_pfs_rollback(struct hammer_mount *hmp, int pfs_id, hammer_tid_t tid)
 	end.localization = beg.localization + HAMMER_MAX_LOCALIZATION;
 	end.create_tid = 0;
 	do {
+		if (hammer_interrupted()) {
+			error = EINTR;
+			break;
+		}
 		error = hammer_txn_begin(hmp);
 		if (error)
 			break;

@@ -83,7 +83,7 @@ hammer_data_write(struct hammer_mount *hmp, int zone, const void *data,
 	p = hammer_malloc(len);
 	memcpy(p, data, len);
 	hammer_io_enter(hmp);
-	hmp->hm_stat[HST_DISK_WRITE] += len;
+	hammer_stat[HST_DISK_WRITE] += len;
 	hammer_dev_write_async(vol, devoff, p, len, data_done, hmp);
 	return (0);
 }

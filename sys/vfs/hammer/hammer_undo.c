@@ -131,7 +131,7 @@ undo_record(struct hammer_mount *hmp, hammer_off_t off, const char *data,
 	fifo_pad(hb->hb_data + pos + size, room - size);
 	hmp->hm_undo_next += size;
 	hammer_buffer_rele(hb);
-	hmp->hm_stat[HST_UNDO] += size;
+	hammer_stat[HST_UNDO] += size;
 	*lenp = n;
 	return (0);
 }

@@ -31,6 +31,28 @@ SYSCTL_INT(_vfs_hammer, OID_AUTO, noatime, CTLFLAG_RD, &hammer_noatime, 0,
 SYSCTL_INT(_vfs_hammer, OID_AUTO, skip_redo, CTLFLAG_RD, &hammer_skip_redo,
     0, "1: errors of REDO are ignored, 2: there is none");
 
+#define STAT(name, index)						\
+SYSCTL_QUAD(_vfs_hammer, OID_AUTO, stats_##name, CTLFLAG_RD,		\
+    &hammer_stat[index], 0, "Count since boot")
+STAT(btree_searches, HST_SEARCHES);
+STAT(btree_lookups, HST_LOOKUPS);
+STAT(btree_inserts, HST_INSERTS);
+STAT(btree_deletes, HST_DELETES);
+STAT(btree_elements, HST_ELEMENTS);
+STAT(btree_splits, HST_SPLITS);
+STAT(btree_iterations, HST_ITERATIONS);
+STAT(btree_root_iterations, HST_ROOT_ITERATIONS);
+STAT(file_read, HST_FILE_READ);
+STAT(file_write, HST_FILE_WRITE);
+STAT(disk_read, HST_DISK_READ);
+STAT(disk_write, HST_DISK_WRITE);
+STAT(inode_flushes, HST_INODE_FLUSHES);
+STAT(commits, HST_COMMITS);
+STAT(undo, HST_UNDO);
+STAT(redo, HST_REDO);
+STAT(record_iterations, HST_ITERATIONS);
+#undef STAT
+
 /*
  * Devices.
  */

@@ -3,6 +3,7 @@
  * HAMMER: ioctls: who may, and what of user memory moves.  What they do is in
  * the core's files.
  */
+#include "hammer_maint.h"
 #include "hammer_vnode.h"
 #include <sys/priv.h>
 #include <sys/ucred.h>
@@ -147,6 +148,239 @@ ioc_set_pfs(struct hammer_mount *hmp, struct hammer_inode *ip,
 	return (error);
 }
 
+/* Of a PFS that ioctls name by number, or by the file they are called on. */
+static int
+pfs_of(struct hammer_inode *ip, struct hammer_ioc_pseudofs_rw *p,
+    struct hammer_pseudofs_data *pfsd)
+{
+	if (p->pfs_id == -1)
+		p->pfs_id = hammer_lo_to_pfs(ip->i_lo);
+	if (p->pfs_id < 0 || p->pfs_id >= HAMMER_MAX_PFS)
+		return (EINVAL);
+	return (hammer_pfs_get(ip->i_hmp, p->pfs_id, 0, pfsd, NULL));
+}
+
+/* Vnodes of the PFS must go: their inodes are about to change below them. */
+struct unload {
+	uint32_t	lo;
+	int		busy;
+};
+
+static int
+unload_vnode(struct mount *mp, struct vnode *vp, void *data)
+{
+	struct unload *u = data;
+	struct hammer_inode *ip = VTOI(vp);
+
+	if (ip == NULL || ip->i_lo != u->lo)
+		return (0);
+	if (VREF_COUNT(vp) > 1)
+		u->busy = 1;
+	else
+		vgone_vxlocked(vp);
+	return (0);
+}
+
+static int
+unload_pfs(struct vnode *vp, int pfs_id)
+{
+	struct unload u = { hammer_pfs_to_lo(pfs_id), 0 };
+	struct hammer_inode *ip = VTOI(vp);
+
+	if (ip->i_lo == u.lo)
+		return (ENOTEMPTY);
+	cache_purgevfs(vp->v_mount);
+	vmntvnodescan(vp->v_mount, VMSC_GETVX, NULL, unload_vnode, &u);
+	if (u.busy)
+		return (ENOTEMPTY);
+	/* Dirty inodes must not come back as records afterwards. */
+	return (hammer_flush_cycle(ip->i_hmp));
+}
+
+static int
+ioc_upgrade(struct hammer_mount *hmp, struct vnode *vp,
+    struct hammer_ioc_pseudofs_rw *p)
+{
+	struct hammer_pseudofs_data pfsd;
+	int error;
+
+	error = pfs_of(VTOI(vp), p, &pfsd);
+	if (error || (pfsd.mirror_flags & HAMMER_PFSD_SLAVE) == 0)
+		return (error);
+	error = unload_pfs(vp, p->pfs_id);
+	if (error == 0)
+		error = hammer_pfs_rollback(hmp, p->pfs_id,
+		    pfsd.sync_end_tid);
+	if (error == EINTR) {
+		p->head.flags |= HAMMER_IOC_HEAD_INTR;
+		return (0);
+	}
+	if (error == 0) {
+		pfsd.mirror_flags &= ~HAMMER_PFSD_SLAVE;
+		error = hammer_pfs_put(hmp, p->pfs_id, &pfsd);
+	}
+	if (error == 0)
+		error = hammer_pfs_mkroot(hmp, p->pfs_id);
+	return (error);
+}
+
+static int
+ioc_downgrade(struct hammer_mount *hmp, struct vnode *vp,
+    struct hammer_ioc_pseudofs_rw *p)
+{
+	struct hammer_pseudofs_data pfsd;
+	int error;
+
+	error = pfs_of(VTOI(vp), p, &pfsd);
+	if (error || (pfsd.mirror_flags & HAMMER_PFSD_SLAVE))
+		return (error);
+	/* What it holds now must be part of what the slave shows. */
+	error = hammer_sync_vnodes(vp->v_mount);
+	if (error == 0)
+		error = hammer_flush_sync(hmp);
+	if (error)
+		return (error);
+	pfsd.mirror_flags |= HAMMER_PFSD_SLAVE;
+	if (pfsd.sync_end_tid < hmp->hm_flush_tid1)
+		pfsd.sync_end_tid = hmp->hm_flush_tid1;
+	return (hammer_pfs_put(hmp, p->pfs_id, &pfsd));
+}
+
+static int
+ioc_remove(struct hammer_mount *hmp, struct vnode *vp,
+    struct hammer_ioc_pseudofs_rw *p)
+{
+	struct hammer_pseudofs_data pfsd;
+	int error;
+
+	error = pfs_of(VTOI(vp), p, &pfsd);
+	if (error == 0 && p->pfs_id == 0)
+		error = EINVAL;
+	if (error == 0)
+		error = unload_pfs(vp, p->pfs_id);
+	if (error == 0)
+		error = hammer_pfs_rollback(hmp, p->pfs_id, 0);
+	if (error == EINTR) {
+		p->head.flags |= HAMMER_IOC_HEAD_INTR;
+		return (0);
+	}
+	if (error == 0) {
+		pfsd.mirror_flags |= HAMMER_PFSD_DELETED;
+		error = hammer_pfs_put(hmp, p->pfs_id, &pfsd);
+	}
+	return (error);
+}
+
+/* Until the PFS has something newer than sync_end_tid, or a signal. */
+static int
+ioc_wait(struct hammer_mount *hmp, struct vnode *vp,
+    struct hammer_ioc_pseudofs_rw *p)
+{
+	struct hammer_pseudofs_data pfsd, from;
+	hammer_tid_t tid;
+	int error;
+
+	error = pfs_of(VTOI(vp), p, &pfsd);
+	if (error == 0)
+		error = copyin(p->ondisk, &from, sizeof(from));
+	while (error == 0) {
+		tsleep_interlock(&hmp->hm_flush_tid1, PCATCH);
+		tid = (pfsd.mirror_flags & HAMMER_PFSD_SLAVE) ?
+		    pfsd.sync_end_tid : hmp->hm_flush_tid1;
+		if (tid > from.sync_end_tid)
+			break;
+		error = tsleep(&hmp->hm_flush_tid1, PCATCH | PINTERLOCKED,
+		    "hmmrwa", 0);
+		if (error == 0)
+			error = pfs_of(VTOI(vp), p, &pfsd);
+	}
+	return (error == ERESTART ? EINTR : error);
+}
+
+/*
+ * Maintenance and mirroring.
+ */
+static int
+ioc_prune(struct hammer_mount *hmp, uint32_t lo, struct hammer_ioc_prune *p)
+{
+	struct hammer_ioc_prune_elm *elms = NULL;
+	int error = 0;
+
+	if (p->nelms < 0 || p->nelms > HAMMER_MAX_PRUNE_ELMS)
+		return (EINVAL);
+	if (p->nelms > 0) {
+		elms = kmalloc(p->nelms * sizeof(*elms), M_HAMMER, M_WAITOK);
+		error = copyin(p->elms, elms, p->nelms * sizeof(*elms));
+	}
+	if (error == 0)
+		error = hammer_prune(hmp, lo, p, elms);
+	if (elms != NULL)
+		kfree(elms, M_HAMMER);
+	return (error);
+}
+
+#define MIRROR_MAX	(1024 * 1024)	/* bytes moved at once */
+
+static int
+ioc_mirror_read(struct hammer_mount *hmp, struct hammer_ioc_mirror_rw *m)
+{
+	char *buf;
+	int size = m->size, error;
+
+	if (size < 0 || m->count < 0 || m->count > size)
+		return (EINVAL);
+	m->count = 0;
+	m->size = MIN(size, MIRROR_MAX);
+	buf = kmalloc(m->size, M_HAMMER, M_WAITOK);
+	error = hammer_mirror_read(hmp, m, buf);
+	if (error == 0)
+		error = copyout(buf, m->ubuf, m->count);
+	m->size = size;
+	kfree(buf, M_HAMMER);
+	return (error);
+}
+
+static int
+ioc_mirror_write(struct hammer_mount *hmp, struct hammer_ioc_mirror_rw *m)
+{
+	char *buf;
+	int size = m->size, error;
+
+	if (size < 0 || size > 0x70000000)
+		return (EINVAL);
+	if (size > 4 * MIRROR_MAX)
+		return (E2BIG);
+	buf = kmalloc(size + 8, M_HAMMER, M_WAITOK);
+	error = copyin(m->ubuf, buf, size);
+	if (error == 0)
+		error = hammer_mirror_write(hmp, m, buf);
+	kfree(buf, M_HAMMER);
+	return (error);
+}
+
+static int
+ioc_get_data(struct hammer_mount *hmp, struct hammer_ioc_data *d)
+{
+	char *buf = kmalloc(HAMMER_XBUFSIZE, M_HAMMER, M_WAITOK);
+	int len, error;
+
+	error = hammer_get_data(hmp, d, buf, &len);
+	if (error == 0 && len > 0 && d->ubuf != NULL)
+		error = copyout(buf, d->ubuf, len);
+	kfree(buf, M_HAMMER);
+	return (error);
+}
+
+/* Upward; from version 3 to 4 the UNDO area is written anew. */
+static int
+ioc_set_version(struct hammer_mount *hmp, struct hammer_ioc_version *v)
+{
+	if (v->cur_version < (uint32_t)hmp->hm_version ||
+	    v->cur_version > HAMMER_VOL_VERSION_MAX)
+		return (EINVAL);
+	return (hammer_set_version(hmp, v->cur_version));
+}
+
 /* Which ioctls change something, and which need privilege at all. */
 static int
 may(struct hammer_mount *hmp, u_long cmd, struct ucred *cred)
@@ -205,6 +439,40 @@ hammer_ioctl(struct vop_ioctl_args *ap)
 		return (ioc_get_pfs(hmp, ip, data, 1));
 	case HAMMERIOC_SET_PSEUDOFS:
 		return (ioc_set_pfs(hmp, ip, data));
+	case HAMMERIOC_UPG_PSEUDOFS:
+		return (ioc_upgrade(hmp, ap->a_vp, data));
+	case HAMMERIOC_DGD_PSEUDOFS:
+		return (ioc_downgrade(hmp, ap->a_vp, data));
+	case HAMMERIOC_RMR_PSEUDOFS:
+		return (ioc_remove(hmp, ap->a_vp, data));
+	case HAMMERIOC_WAI_PSEUDOFS:
+		return (ioc_wait(hmp, ap->a_vp, data));
+	case HAMMERIOC_ADD_SNAPSHOT:
+		return (hammer_snap_add(hmp, ip->i_lo, data));
+	case HAMMERIOC_DEL_SNAPSHOT:
+		return (hammer_snap_del(hmp, ip->i_lo, data));
+	case HAMMERIOC_GET_SNAPSHOT:
+		return (hammer_snap_get(hmp, ip->i_lo, data));
+	case HAMMERIOC_GET_CONFIG:
+		return (hammer_config_get(hmp, ip->i_lo, data));
+	case HAMMERIOC_SET_CONFIG:
+		return (hammer_config_set(hmp, ip->i_lo, data));
+	case HAMMERIOC_GETHISTORY:
+		return (hammer_history(ip, data));
+	case HAMMERIOC_GET_DATA:
+		return (ioc_get_data(hmp, data));
+	case HAMMERIOC_PRUNE:
+		return (ioc_prune(hmp, ip->i_lo, data));
+	case HAMMERIOC_REBLOCK:
+		return (hammer_reblock(hmp, ip->i_lo, data));
+	case HAMMERIOC_DEDUP:
+		return (hammer_dedup(hmp, data));
+	case HAMMERIOC_MIRROR_READ:
+		return (ioc_mirror_read(hmp, data));
+	case HAMMERIOC_MIRROR_WRITE:
+		return (ioc_mirror_write(hmp, data));
+	case HAMMERIOC_SET_VERSION:
+		return (ioc_set_version(hmp, data));
 	default:
 		return (EOPNOTSUPP);
 	}

@@ -515,7 +515,7 @@ hammer_read(struct vop_read_args *ap)
 		return (EISDIR);
 	if (vp->v_type != VREG)
 		return (EINVAL);
-	ip->i_hmp->hm_stat[HST_FILE_READ] += ap->a_uio->uio_resid;
+	hammer_stat[HST_FILE_READ] += ap->a_uio->uio_resid;
 	return (vop_helper_read_pages(vp, ap->a_uio, ap->a_ioflag,
 	    ip->i_data.size));
 }

@@ -4,6 +4,8 @@
  */
 #include "hammer_inode.h"
 
+uint64_t hammer_stat[16];
+
 struct hammer_mount *
 hammer_mount_alloc(void)
 {
