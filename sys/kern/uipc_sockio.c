@@ -149,8 +149,8 @@ sosend(struct socket *so, struct sockaddr *addr, struct uio *uio,
 out:
 	if (top != NULL)
 		m_freem(top);
-	if (control != NULL)
-		so_dispose(so, control);
+	/* Still as the user gave it: it refers to nothing. */
+	m_freem(control);
 	return (error);
 }
 
