@@ -10,6 +10,7 @@ struct pthread_barrier {
 	unsigned	b_count;
 	unsigned	b_arrived;
 	unsigned	b_leaving;	/* of earlier cycles, not yet out */
+	int		b_pshared;
 };
 
 struct pthread_barrierattr {
@@ -42,21 +43,27 @@ pthread_barrierattr_getpshared(const pthread_barrierattr_t *restrict ap,
 int
 pthread_barrierattr_setpshared(pthread_barrierattr_t *ap, int pshared)
 {
-	return (pshared == PTHREAD_PROCESS_PRIVATE ? 0 :
-	    pshared == PTHREAD_PROCESS_SHARED ? ENOTSUP : EINVAL);
+	int error = pshared_check(pshared);
+
+	if (error == 0)
+		(*ap)->pshared = pshared;
+	return (error);
 }
 
 int
 pthread_barrier_init(pthread_barrier_t *restrict bp,
     const pthread_barrierattr_t *restrict ap, unsigned count)
 {
+	int pshared = ap != NULL && *ap != NULL ? (*ap)->pshared :
+	    PTHREAD_PROCESS_PRIVATE;
 	struct pthread_barrier *b;
 
 	if (count == 0)
 		return (EINVAL);
-	b = calloc(1, sizeof(*b));
+	b = object_alloc(sizeof(*b), pshared);
 	if (b == NULL)
 		return (ENOMEM);
+	b->b_pshared = pshared;
 	b->b_count = count;
 	*bp = b;
 	return (0);
@@ -81,7 +88,7 @@ pthread_barrier_destroy(pthread_barrier_t *bp)
 	}
 	libc_unlock(&b->b_lock);
 	*bp = NULL;
-	free(b);
+	object_free(b, b->b_pshared);
 	return (0);
 }
 

@@ -11,10 +11,12 @@ struct pthread_cond {
 	volatile int	c_seq;		/* (w) */
 	volatile int	c_waiters;
 	clockid_t	c_clock;	/* of timed waits */
+	int		c_pshared;
 };
 
 struct pthread_cond_attr {
 	clockid_t	clock;
+	int		pshared;
 };
 
 int
@@ -60,25 +62,31 @@ int
 pthread_condattr_getpshared(const pthread_condattr_t *restrict ap,
     int *restrict pshared)
 {
-	*pshared = PTHREAD_PROCESS_PRIVATE;
+	*pshared = (*ap)->pshared;
 	return (0);
 }
 
 int
 pthread_condattr_setpshared(pthread_condattr_t *ap, int pshared)
 {
-	return (pshared == PTHREAD_PROCESS_PRIVATE ? 0 :
-	    pshared == PTHREAD_PROCESS_SHARED ? ENOTSUP : EINVAL);
+	int error = pshared_check(pshared);
+
+	if (error == 0)
+		(*ap)->pshared = pshared;
+	return (error);
 }
 
 int
 pthread_cond_init(pthread_cond_t *restrict cp,
     const pthread_condattr_t *restrict ap)
 {
-	struct pthread_cond *c = calloc(1, sizeof(*c));
+	int pshared = ap != NULL && *ap != NULL ? (*ap)->pshared :
+	    PTHREAD_PROCESS_PRIVATE;
+	struct pthread_cond *c = object_alloc(sizeof(*c), pshared);
 
 	if (c == NULL)
 		return (ENOMEM);
+	c->c_pshared = pshared;
 	c->c_clock = ap != NULL && *ap != NULL ? (*ap)->clock :
 	    CLOCK_REALTIME;
 	*cp = c;
@@ -95,7 +103,7 @@ pthread_cond_destroy(pthread_cond_t *cp)
 	if (c->c_waiters > 0)
 		return (EBUSY);
 	*cp = NULL;
-	free(c);
+	object_free(c, c->c_pshared);
 	return (0);
 }
 

@@ -5,6 +5,8 @@
  * The lock word is that of libc_lock(): free, held, held and waited for.
  * A waiter spins for a moment before it sleeps, for holders are short.
  */
+#include <unistd.h>
+
 #include "pthread_private.h"
 
 #define SPINS	100
@@ -87,12 +89,14 @@ pthread_mutexattr_getpshared(const pthread_mutexattr_t *restrict ap,
 	return (0);
 }
 
-/* A mutex is a pointer, so it cannot be shared with another process. */
 int
 pthread_mutexattr_setpshared(pthread_mutexattr_t *ap, int pshared)
 {
-	return (pshared == PTHREAD_PROCESS_PRIVATE ? 0 :
-	    pshared == PTHREAD_PROCESS_SHARED ? ENOTSUP : EINVAL);
+	int error = pshared_check(pshared);
+
+	if (error == 0)
+		(*ap)->pshared = pshared;
+	return (error);
 }
 
 int
@@ -111,10 +115,13 @@ int
 pthread_mutex_init(pthread_mutex_t *restrict mp,
     const pthread_mutexattr_t *restrict ap)
 {
-	struct pthread_mutex *m = calloc(1, sizeof(*m));
+	int pshared = ap != NULL && *ap != NULL ? (*ap)->pshared :
+	    PTHREAD_PROCESS_PRIVATE;
+	struct pthread_mutex *m = object_alloc(sizeof(*m), pshared);
 
 	if (m == NULL)
 		return (ENOMEM);
+	m->m_pshared = pshared;
 	m->m_type = PTHREAD_MUTEX_DEFAULT;
 	if (ap != NULL && *ap != NULL) {
 		m->m_type = (*ap)->type;
@@ -134,8 +141,23 @@ pthread_mutex_destroy(pthread_mutex_t *mp)
 	if (m->m_lock != 0)
 		return (EBUSY);
 	*mp = NULL;
-	free(m);
+	object_free(m, m->m_pshared);
 	return (0);
+}
+
+static inline bool
+is_owner(const struct pthread_mutex *m, const struct pthread *cur)
+{
+	return (m->m_owner == cur && (__predict_true(m->m_pshared !=
+	    PTHREAD_PROCESS_SHARED) || m->m_pid == getpid()));
+}
+
+static inline void
+set_owner(struct pthread_mutex *m, struct pthread *cur)
+{
+	if (__predict_false(m->m_pshared == PTHREAD_PROCESS_SHARED))
+		m->m_pid = getpid();
+	m->m_owner = cur;
 }
 
 /* Make the object of a statically initialised mutex. */
@@ -168,7 +190,7 @@ mutex_lock(pthread_mutex_t *mp, const struct timespec *until)
 		return (ENOMEM);
 	if (libc_trylock(&m->m_lock))
 		goto locked;
-	if (m->m_owner == cur) {
+	if (is_owner(m, cur)) {
 		if (m->m_type == PTHREAD_MUTEX_RECURSIVE) {
 			m->m_count++;
 			return (0);
@@ -187,7 +209,7 @@ mutex_lock(pthread_mutex_t *mp, const struct timespec *until)
 			return (error);
 	}
 locked:
-	m->m_owner = cur;
+	set_owner(m, cur);
 	return (0);
 }
 
@@ -213,10 +235,10 @@ pthread_mutex_trylock(pthread_mutex_t *mp)
 	if (m == NULL)
 		return (ENOMEM);
 	if (libc_trylock(&m->m_lock)) {
-		m->m_owner = cur;
+		set_owner(m, cur);
 		return (0);
 	}
-	if (m->m_owner == cur && m->m_type == PTHREAD_MUTEX_RECURSIVE) {
+	if (is_owner(m, cur) && m->m_type == PTHREAD_MUTEX_RECURSIVE) {
 		m->m_count++;
 		return (0);
 	}
@@ -230,7 +252,7 @@ pthread_mutex_unlock(pthread_mutex_t *mp)
 
 	if (m == NULL)
 		return (EINVAL);
-	if (m->m_owner != curthread_get())
+	if (!is_owner(m, curthread_get()))
 		return (EPERM);
 	if (m->m_count > 0) {
 		m->m_count--;
@@ -249,7 +271,7 @@ mutex_unlock_count(pthread_mutex_t *mp, int *countp)
 
 	if (m == NULL)
 		return (EINVAL);
-	if (m->m_owner != curthread_get())
+	if (!is_owner(m, curthread_get()))
 		return (EPERM);
 	*countp = m->m_count;
 	m->m_count = 0;

@@ -105,6 +105,9 @@ struct pthread_mutex {
 	int		m_count;	/* recursive: additional locks */
 	int		m_protocol;
 	int		m_ceiling;
+	int		m_pshared;
+	pid_t		m_pid;		/* shared: owner's, for threads of */
+					/* several processes may look alike */
 };
 
 struct pthread_mutex_attr {
@@ -119,6 +122,11 @@ extern struct thread_list thread_list;
 extern libc_lock_t thread_list_lock;
 
 struct pthread *thread_init_main(void);
+
+/* shared.c: memory of objects; 0 or EINVAL for PTHREAD_PROCESS_*. */
+int	pshared_check(int);
+void	*object_alloc(size_t, int pshared);
+void	object_free(void *, int pshared);
 
 static inline struct pthread *
 curthread_get(void)
