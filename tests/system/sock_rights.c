@@ -165,6 +165,10 @@ errors(void)
 	kq = kqueue();
 	ok(FAILS(send_fds(s[0], "x", 1, &kq, 1), EOPNOTSUPP), "no kqueues");
 	close(kq);
+	i = socket(AF_LOCAL, SOCK_STREAM, 0);
+	ok(FAILS(send_fds(i, "x", 1, s, 2), ENOTCONN),
+	    "descriptors to nobody: ENOTCONN");
+	close(i);
 	for (i = 0; i < 300; i++)
 		fds[i] = 0;
 	ok(send_fds(s[0], "x", 1, fds, 300) == 1, "300 descriptors");
