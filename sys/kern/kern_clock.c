@@ -19,6 +19,7 @@
 #include <sys/callout.h>
 #include <sys/kinfo.h>
 #include <sys/proc.h>
+#include <sys/resourcevar.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
 #include <sys/systimer.h>
@@ -62,6 +63,7 @@ static struct timehands timehands[2] = {
 static volatile u_int timehands_cur;	/* (a) index of the one in force */
 static struct spinlock clock_spin = SPINLOCK_INITIALIZER(clock_spin, "clock");
 static int64_t slew_ns;			/* (k) still to be slewed */
+static int64_t rate_ppb;		/* (k) correction of the rate, 1e-9 */
 static struct timespec tick_uptime[2];	/* as of the last tick */
 static struct timespec tick_realtime[2];
 static volatile u_int tick_gen;		/* (a) index, and how often */
@@ -219,6 +221,13 @@ getnanotime_nbt(struct timespec *ts, struct timespec *nbt)
  * --- keeping ---
  */
 
+/* A scale with the correction of the clock's rate: see clock_set_rate(). */
+static uint64_t
+rate_corrected(uint64_t scale)
+{
+	return (scale + (int64_t)(scale / 1000) * rate_ppb / (NSEC / 1000));
+}
+
 /*
  * Compute a new base.  real_step is added to the time of day.  clock_spin
  * held.
@@ -250,7 +259,8 @@ clock_rebase(int64_t real_step, struct cputimer *timer, sysclock_t now,
 	if (slew_ns != 0 && real_step == 0) {
 		ns = (int64_t)(nth->real_ns - th->real_ns) -
 		    (int64_t)(nth->up_ns - th->up_ns);
-		if (th->real_scale != th->up_scale) {
+		ns -= (int64_t)(nth->up_ns - th->up_ns) * rate_ppb / NSEC;
+		if (th->real_scale != rate_corrected(th->up_scale)) {
 			if ((slew_ns > 0) != (slew_ns - ns > 0))
 				slew_ns = 0;
 			else
@@ -258,7 +268,7 @@ clock_rebase(int64_t real_step, struct cputimer *timer, sysclock_t now,
 		}
 	}
 	nth->up_scale = timer->freq64_nsec;
-	nth->real_scale = nth->up_scale;
+	nth->real_scale = rate_corrected(nth->up_scale);
 	if (slew_ns != 0) {
 		adj = (int64_t)(nth->up_scale / (1000000 / SLEW_PPM));
 		/* No further than to the goal within a tick. */
@@ -330,6 +340,15 @@ set_timeofday(struct timespec *ts)
 	boottime = *ts;
 	_timespecsub2(&boottime, &up);
 	time_second = ts->tv_sec;
+}
+
+/* From now on the time of day runs faster by so many parts in 10^9. */
+void
+clock_set_rate(int64_t ppb)
+{
+	spin_lock(&clock_spin);
+	rate_ppb = ppb;
+	spin_unlock(&clock_spin);
 }
 
 /* Slew the time of day by delta ns; what was left of the last in *oldp. */
@@ -407,6 +426,8 @@ statclock_charge(globaldata_t gd, struct intrframe *frame, uint64_t us)
 			gd->gd_cputime.cp_nice += us;
 		else
 			gd->gd_cputime.cp_user += us;
+		if (lp != NULL && (lp->lwp_proc->p_flags & P_PROFIL))
+			profil_tick(lp);
 		if (lp != NULL && timevalisset(
 		    &lp->lwp_proc->p_timer[ITIMER_VIRTUAL].it_value))
 			lwp_itimer_tick(lp, 1, (int)us);

@@ -18,6 +18,7 @@
 #include <sys/thread2.h>
 
 #include <machine/cpu.h>
+#include <machine/frame.h>
 
 /* Signals the clock interrupt could not post itself. */
 static void
@@ -82,6 +83,8 @@ userret_ast(struct lwp *lp, struct trapframe *frame)
 	    RQF_AST_UPCALL))
 		atomic_clear_int(&mycpu->gd_reqflags, RQF_AST_SIGNAL |
 		    RQF_AST_OWEUPC | RQF_AST_UPCALL);
+	if (__predict_false(lp->lwp_profticks != 0))
+		profil_charge(lp, frame->tf_rip);
 	if (lp->lwp_mpflags & LWP_MP_WEXIT) {
 		lwkt_gettoken(&p->p_token);
 		lwp_exit(0, NULL);

@@ -59,6 +59,9 @@ rlim_t	lim_cur(struct proc *p, int which);
 
 void	calcru(struct lwp *lp, struct timeval *up, struct timeval *sp);
 void	calcru_proc(struct proc *p, struct rusage *ru);
+/* profil(2): a tick in user mode (interrupt); back there, at pc. */
+void	profil_tick(struct lwp *lp);
+void	profil_charge(struct lwp *lp, u_long pc);
 void	ruadd(struct rusage *ru, struct rusage *ru2);
 
 struct uidinfo *uifind(uid_t uid);

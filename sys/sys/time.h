@@ -168,6 +168,7 @@ void	initclocks(void);
 void	set_timeofday(struct timespec *);
 void	kern_adjtime(int64_t, int64_t *);
 int64_t	kern_adjtime_left(void);	/* ns still to be slewed */
+void	clock_set_rate(int64_t ppb);	/* correction of the rate */
 
 /* Ticks until the absolute time, and in an interval, rounded up. */
 int	tvtohz_high(struct timeval *);
