@@ -105,7 +105,7 @@ all: .staged.${_key}
 	  rm -rf ${STAGEDIR}/usr/libdata/pkgconfig && mv ${STAGEDIR}/usr/lib/pkgconfig ${STAGEDIR}/usr/libdata/; fi
 	@rm -rf ${STAGEDIR}/usr/share/info ${STAGE_PRUNE:S,^,${STAGEDIR}/,}
 	@find ${STAGEDIR} -name '*.la' -delete
-	@if find ${STAGEDIR} -type f -perm /111 -exec grep -l /ld-linux-x86 {} + ; then \
+	@if find ${STAGEDIR} -type f -perm /111 -exec grep -l /ld-linux-x86 {} + | grep . ; then \
 	  echo "these are programs of the build host"; exit 1; fi
 	@find ${STAGEDIR} -type f \( -perm /111 -o -name 'lib*.so*' \) -exec chmod u+w {} + \
 	    -exec ${STRIPCMD} --strip-unneeded {} + 2>/dev/null || :
