@@ -77,6 +77,29 @@ static const struct program_case cases[] = {
 	{ "getopt", "getopt ab: -a -bx y", " -a -b x -- y\n", 0 },
 	{ "head_quiet", "echo a > f; head -q f f", "a\na\n", 0 },
 	{ "tail_huge_count", "seq 3 | tail -n 999999999999", "1\n2\n3\n", 0 },
+	{ "dc", "dc -e '20 k 2 v p 10 3 / p 16 o 255 p [la1+dsa*pla4>y]sy'; "
+	    "dc -e '[la1+dsa*pla4>y]sy 0sa1lyx 2 100 ^ p'",
+	    "1.41421356237309504880\n3.33333333333333333333\nFF\n"
+	    "1\n2\n6\n24\n1267650600228229401496703205376\n", 0 },
+	{ "bc", "echo 'scale=3; 7/2; a[2]=5; a[2]++; a[2]; x=1; (x=2)' | bc; "
+	    "echo 'define f(n) { if (n <= 1) return (1)\nreturn (n*f(n-1)) }"
+	    "\nf(20)' | bc; echo 'obase=16; 255; 1/0' | bc 2>&1",
+	    "3.500\n5\n6\n2\n2432902008176640000\nFF\n"
+	    "bc: (standard in):1: divide by zero\n", 1 },
+	{ "bc_functions", "echo 'scale=25; 4*a(1); e(1); l(2); s(1); c(1); "
+	    "j(0,1)' | bc -l", "3.1415926535897932384626432\n"
+	    "2.7182818284590452353602874\n.6931471805599453094172321\n"
+	    ".8414709848078965066525023\n.5403023058681397174009366\n"
+	    ".7651976865579665514497175\n", 0 },
+	{ "uuencode", "printf 'ab\\0c\\377' > f; for p in uuencode b64encode;"
+	    " do $p f g | uudecode && cmp f g && echo same; done; "
+	    "printf abc | b64encode -r", "same\nsame\nYWJj\n", 0 },
+	{ "vis", "printf 'a\\001\\t\\377\\\\\\n' | vis; "
+	    "printf 'a\\001\\n' | vis | unvis | od -An -c",
+	    "a\\^A\t\\M^?\\\\\n   a 001  \\n\n", 0 },
+	{ "getconf", "getconf PAGE_SIZE; getconf CHAR_BIT; "
+	    "getconf NAME_MAX /; getconf NOSUCH 2> /dev/null",
+	    "4096\n8\n255\n", 64 },
 	{ "cmp_hex", "printf ab > f; printf ac > g; cmp -x f g",
 	    "00000001 62 63\n", 1 },
 };
