@@ -100,6 +100,12 @@ static const struct program_case cases[] = {
 	{ "getconf", "getconf PAGE_SIZE; getconf CHAR_BIT; "
 	    "getconf NAME_MAX /; getconf NOSUCH 2> /dev/null",
 	    "4096\n8\n255\n", 64 },
+	{ "ed", "seq 5 > f; printf '%s\\n' '2,3d' '$=' 'g/4/s/$/x/' 1a new . "
+	    "'1,2m$' ,p u ,p w q | ed -s f; cat f",
+	    "3\n4x\n5\n1\nnew\n1\nnew\n4x\n5\n1\nnew\n4x\n5\n", 0 },
+	{ "ed_errors", "printf '%s\\n' 9p H 'a' x . q q | ed -s > o; "
+	    "echo $?; cat o; printf '!date\\nq\\n' | red -s",
+	    "2\n?\ninvalid address\n?\nwarning: buffer modified\n?\n", 2 },
 	{ "cmp_hex", "printf ab > f; printf ac > g; cmp -x f g",
 	    "00000001 62 63\n", 1 },
 };
