@@ -54,6 +54,7 @@ MAKE_TARGETS	?= all
 INSTALL_TARGETS	?= install
 CONTRIB_JOBS	?= 2
 CONTRIB_CFLAGS	?= -O2 -pipe
+_REPRO		+= -ffile-prefix-map=${WRKSRC}=/usr/src/contrib/${CONTRIB}
 _CCC		= ${CC} ${_SYSROOT} ${_REPRO}
 _CXX_HEADERS	= ${SYSROOT}/usr/include/c++/12
 _CXXC		= ${CXX} ${_SYSROOT} -nostdinc++ -isystem ${_CXX_HEADERS} \
@@ -105,6 +106,8 @@ all: .staged.${_key}
 	  rm -rf ${STAGEDIR}/usr/libdata/pkgconfig && mv ${STAGEDIR}/usr/lib/pkgconfig ${STAGEDIR}/usr/libdata/; fi
 	@rm -rf ${STAGEDIR}/usr/share/info ${STAGE_PRUNE:S,^,${STAGEDIR}/,}
 	@find ${STAGEDIR} -name '*.la' -delete
+	@grep -rIl -e ${WRKSRC} -e ${.OBJDIR} ${STAGEDIR} | \
+	  xargs -r sed -i -e s,${WRKSRC},/usr/src/contrib/${CONTRIB},g -e s,${.OBJDIR},/usr/obj/contrib/${CONTRIB},g
 	@if find ${STAGEDIR} -type f -perm /111 -exec grep -l /ld-linux-x86 {} + | grep . ; then \
 	  echo "these are programs of the build host"; exit 1; fi
 	@find ${STAGEDIR} -type f \( -perm /111 -o -name 'lib*.so*' \) -exec chmod u+w {} + \
