@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tail - the last part of files
+ * tail, tac - the last part of files, or all of them backwards
  *
  * usage: tail [-F | -f | -r] [-q] [-b # | -c # | -n #] [file ...]
  *
@@ -278,6 +278,7 @@ main(int argc, char **argv)
 	int c, i, quiet = 0, first = 1;
 	FILE **files;
 
+	reverse = strcmp(getprogname(), "tac") == 0;
 	if (argc > 1 && (argv[1][0] == '-' || argv[1][0] == '+') &&
 	    isdigit((unsigned char)argv[1][1])) {
 		set_count(argv[1][0] == '+' ? argv[1] : argv[1] + 1, 1);

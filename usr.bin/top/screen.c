@@ -90,7 +90,10 @@ screen_close(void)
 {
 	if (!screen_interactive)
 		return;
-	printf("\033[%d;1H\n" ERASE_REST, screen_rows);
+	/* Below the display; only a full one has to scroll. */
+	printf("\033[%d;1H%s" ERASE_REST,
+	    used < screen_rows ? used + 1 : screen_rows,
+	    used < screen_rows ? "" : "\n");
 	fflush(stdout);
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &old_modes);
 }
