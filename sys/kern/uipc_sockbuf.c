@@ -134,11 +134,6 @@ sb_check(struct sockbuf *sb)
 	KASSERT(cc == sb->sb_cc && mbcnt == sb->sb_mbcnt,
 	    ("socket buffer %p: counts are wrong", sb));
 }
-#else
-void
-sb_check(struct sockbuf *sb)
-{
-}
 #endif
 
 /* Count a chain in; its last mbuf. */

@@ -85,8 +85,12 @@ struct mbuf *sb_take_record(struct sockbuf *sb);
 void	sb_trim(struct sockbuf *sb, int len);
 /* Take all records (token held); the caller disposes of them. */
 struct mbuf *sb_take_all(struct sockbuf *sb);
-/* Structure check of INVARIANTS kernels; token held. */
+/* Is the structure sound?  Token held. */
+#ifdef INVARIANTS
 void	sb_check(struct sockbuf *sb);
+#else
+#define sb_check(sb)	((void)(sb))
+#endif
 
 /* Tell the reader (writer) that there is something (room); no token held. */
 void	sb_wakeup_reader(struct sockbuf *sb);

@@ -517,6 +517,34 @@ bad_pointers(void)
 	close(s[1]);
 }
 
+/* Without memory for data calls fail, and work again when there is some. */
+static void
+no_memory(void)
+{
+	static const char *const vars[3] = { "kern.ipc.nmbufs",
+	    "kern.ipc.nmbclusters", "kern.ipc.nmbjclusters" };
+	static char buf[32768];
+	int i, n, old[3], one = 1, s[100][2];
+	size_t len = sizeof(int);
+
+	for (i = 0; i < 3; i++)
+		sysctlbyname(vars[i], &old[i], &len, &one, sizeof(one));
+	for (n = 0; n < 100; n++) {
+		socketpair(AF_LOCAL, SOCK_STREAM, 0, s[n]);
+		if (write(s[n][0], buf, sizeof(buf)) < 0)
+			break;
+	}
+	ok(n < 100 && errno == ENOBUFS, "no memory for data: ENOBUFS");
+	for (i = 0; i < 3; i++)
+		sysctlbyname(vars[i], NULL, NULL, &old[i], sizeof(old[i]));
+	ok(n < 100 && write(s[n][0], buf, sizeof(buf)) == sizeof(buf) &&
+	    read(s[n][1], buf, sizeof(buf)) == sizeof(buf), "memory again");
+	for (; n >= 0; n--) {
+		close(s[n][0]);
+		close(s[n][1]);
+	}
+}
+
 int
 main(void)
 {
@@ -531,5 +559,6 @@ main(void)
 	waitall();
 	async();
 	bad_pointers();
+	no_memory();
 	return (tap_done());
 }
