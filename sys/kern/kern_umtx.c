@@ -96,17 +96,15 @@ sys_umtx_wakeup(struct sysmsg *sysmsg, const struct umtx_wakeup_args *uap)
 {
 	vm_offset_t uaddr = (vm_offset_t)uap->ptr;
 	vm_paddr_t key;
-	vm_page_t m;
 
 	cpu_mfence();
 	if (uaddr & (sizeof(int) - 1))
 		return (EFAULT);
-	if (vm_umtx_key(uaddr, &key, &m) != 0)
+	if (vm_umtx_key(uaddr, &key, NULL) != 0)
 		return (EINVAL);
 	if (uap->count == 1)
 		wakeup_domain_one((void *)key, PDOMAIN_UMTX);
 	else
 		wakeup_domain((void *)key, PDOMAIN_UMTX);
-	vm_page_unhold(m);
 	return (0);
 }
