@@ -367,8 +367,9 @@ prepare(void)
 	cow = mmap(NULL, 64 * 4096, PROT_READ | PROT_WRITE,
 	    MAP_ANON | MAP_PRIVATE, -1, 0);
 	signal(SIGUSR1, handler);
-	must(socketpair(AF_LOCAL, SOCK_STREAM, 0, unixfd) == 0, "socketpair");
-	if (fork() == 0) {
+	if (socketpair(AF_LOCAL, SOCK_STREAM, 0, unixfd) != 0)
+		unixfd[0] = -1;
+	if (unixfd[0] >= 0 && fork() == 0) {
 		close(unixfd[0]);
 		close(to_child[1]);
 		while (read(unixfd[1], buf, 1) == 1 &&
@@ -415,6 +416,8 @@ main(int argc, char **argv)
 	self = argv[0];
 	prepare();
 	for (r = rows; r < rows + sizeof(rows) / sizeof(rows[0]); r++) {
+		if (r->op == op_unix && unixfd[0] < 0)
+			continue;
 		for (i = 0; i < r->count / 10 + 1; i++)
 			r->op();
 		for (round = 0; round < ROUNDS; round++) {
