@@ -67,6 +67,8 @@ NUMBER(svgid, "%u", (unsigned int)kp->kp_svgid)
 NUMBER(jobc, "%d", kp->kp_jobc)
 NUMBER(flags, "%x", (unsigned int)kp->kp_flags)
 NUMBER(nice, "%d", kp->kp_nice)
+NUMBER(jail, "%d", kp->kp_jailid)
+NUMBER(ktrace, "%x", (unsigned int)kp->kp_traceflag)
 NUMBER(nlwp, "%d", kp->kp_nthreads)
 NUMBER(cpu, "%d", kp->kp_lwp.kl_estcpu)
 NUMBER(pri, "%d", kp->kp_lwp.kl_prio)
@@ -252,7 +254,9 @@ static const struct keyword keywords[] = {
 	{ "cpu", "CPU", 3, 0, v_cpu },
 	{ "f", "F", 7, 0, v_flags },
 	{ "inblk", "INBLK", 4, 0, v_inblk },
+	{ "jail", "JAIL", 3, 0, v_jail },
 	{ "jobc", "JOBC", 4, 0, v_jobc },
+	{ "ktrace", "KTRACE", 8, 0, v_ktrace },
 	{ "lastcpu", "C", 3, 0, v_lastcpu },
 	{ "login", "LOGIN", 32, 1, v_login },
 	{ "lstart", "STARTED", 28, 1, v_lstart },

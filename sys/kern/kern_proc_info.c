@@ -5,6 +5,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/jail.h>
 #include <sys/conf.h>
 #include <sys/filedesc.h>
 #include <sys/globaldata.h>
@@ -98,6 +99,8 @@ fill_kinfo_ucred(struct ucred *cr, struct kinfo_proc *kp)
 	kp->kp_svuid = cr->cr_svuid;
 	kp->kp_rgid = cr->cr_rgid;
 	kp->kp_svgid = cr->cr_svgid;
+	if (cr->cr_prison != NULL)
+		kp->kp_jailid = cr->cr_prison->pr_id;
 }
 
 void
