@@ -35,6 +35,18 @@ hammer_zalloc(size_t n)
 	return (p);
 }
 
+void *
+hammer_ioalloc(int len)
+{
+	return (hammer_malloc(len));
+}
+
+void
+hammer_iofree(void *p, int len)
+{
+	free(p);
+}
+
 void
 hammer_lock_init(hammer_lock_t *l, const char *name)
 {
@@ -142,7 +154,7 @@ hammer_dev_write_async(struct hammer_volume *vol, off_t off, void *buf,
 {
 	int error = hammer_dev_write(vol, off, buf, len);
 
-	hammer_free(buf);
+	hammer_iofree(buf, len);
 	done(arg, error);
 }
 

@@ -43,7 +43,7 @@ hammer_file_read(struct hammer_inode *ip, off_t off, char *buf, int len)
 			    buf + (beg - off), elm->data_len);
 		} else {
 			if (tmp == NULL)
-				tmp = hammer_malloc(HAMMER_XBUFSIZE);
+				tmp = hammer_ioalloc(HAMMER_XBUFSIZE);
 			error = hammer_record_data(ip->i_hmp, elm, tmp,
 			    elm->data_len);
 			lo = MAX(beg, off);
@@ -56,7 +56,7 @@ hammer_file_read(struct hammer_inode *ip, off_t off, char *buf, int len)
 			break;
 	}
 	if (tmp != NULL)
-		hammer_free(tmp);
+		hammer_iofree(tmp, HAMMER_XBUFSIZE);
 	hammer_free(it);
 	return (error == ENOENT ? 0 : error);
 }

@@ -174,7 +174,7 @@ cut_kind(struct hammer_mount *hmp, struct cut *cu, int kind)
 		if (hb->hb_crcs)
 			fix_crcs(hmp, hb);
 		c->c_hb = hb;
-		c->c_data = hammer_malloc(HAMMER_BUFSIZE);
+		c->c_data = hammer_ioalloc(HAMMER_BUFSIZE);
 		memcpy(c->c_data, hb->hb_data, HAMMER_BUFSIZE);
 		c++;
 	}
@@ -266,7 +266,7 @@ write_copies(struct hammer_mount *hmp, struct cut *cu, int kind)
 	for (i = 0; i < cu->cu_n[kind]; i++) {
 		c = &cu->cu_copy[kind][i];
 		if (c->c_hb == hmp->hm_root->v_header) {
-			hammer_free(c->c_data);
+			hammer_iofree(c->c_data, HAMMER_BUFSIZE);
 		} else {
 			hammer_io_enter(hmp);
 			hammer_dev_write_async(c->c_hb->hb_vol,
@@ -285,7 +285,7 @@ release_copies(struct copy **cp, int *np)
 
 	for (i = 0; i < *np; i++) {
 		if ((*cp)[i].c_data != NULL)
-			hammer_free((*cp)[i].c_data);
+			hammer_iofree((*cp)[i].c_data, HAMMER_BUFSIZE);
 		hammer_buffer_rele((*cp)[i].c_hb);
 	}
 	if (*np > 0)

@@ -45,7 +45,7 @@ buf_free(struct hammer_buffer *hb)
 	for (i = 0; i < 4; i++)
 		hammer_lock_uninit(&hb->hb_lock[i]);
 	hammer_lock_uninit(&hb->hb_loadlock);
-	hammer_free(hb->hb_data);
+	hammer_iofree(hb->hb_data, HAMMER_BUFSIZE);
 	hammer_free(hb);
 }
 
@@ -58,7 +58,7 @@ buf_alloc(hammer_off_t off, struct hammer_volume *vol, off_t devoff)
 	hb->hb_offset = off;
 	hb->hb_vol = vol;
 	hb->hb_devoff = devoff;
-	hb->hb_data = hammer_malloc(HAMMER_BUFSIZE);
+	hb->hb_data = hammer_ioalloc(HAMMER_BUFSIZE);
 	for (i = 0; i < 4; i++)
 		hammer_lock_init(&hb->hb_lock[i], "hmnode");
 	hammer_lock_init(&hb->hb_loadlock, "hmload");

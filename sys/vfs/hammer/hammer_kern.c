@@ -13,6 +13,7 @@
 #include <sys/kthread.h>
 #include <sys/proc.h>
 #include <sys/signalvar.h>
+#include <sys/spinlock2.h>
 #include <sys/thread2.h>
 #include <sys/time.h>
 #include <sys/vnode.h>
@@ -28,6 +29,51 @@ hammer_time_us(void)
 
 	vfs_timestamp(&ts);
 	return ((uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000);
+}
+
+/*
+ * Areas of 16 and 64 KiB are kept: unmapping one disturbs every CPU.
+ */
+#define POOL_MAX	512
+
+static struct iopool {
+	struct spinlock	ip_spin;
+	void		*ip_free[POOL_MAX];	/* (s) */
+	int		ip_n;			/* (s) */
+} iopool[2] = {
+	{ .ip_spin = SPINLOCK_INITIALIZER(iopool[0].ip_spin, "hmmrio") },
+	{ .ip_spin = SPINLOCK_INITIALIZER(iopool[1].ip_spin, "hmmrio") },
+};
+
+void *
+hammer_ioalloc(int len)
+{
+	struct iopool *ip = &iopool[len > HAMMER_BUFSIZE];
+	void *p = NULL;
+
+	spin_lock(&ip->ip_spin);
+	if (ip->ip_n > 0)
+		p = ip->ip_free[--ip->ip_n];
+	spin_unlock(&ip->ip_spin);
+	if (p == NULL)
+		p = kmalloc(len > HAMMER_BUFSIZE ? HAMMER_XBUFSIZE :
+		    HAMMER_BUFSIZE, M_HAMMER, M_WAITOK);
+	return (p);
+}
+
+void
+hammer_iofree(void *p, int len)
+{
+	struct iopool *ip = &iopool[len > HAMMER_BUFSIZE];
+
+	spin_lock(&ip->ip_spin);
+	if (ip->ip_n < POOL_MAX) {
+		ip->ip_free[ip->ip_n++] = p;
+		p = NULL;
+	}
+	spin_unlock(&ip->ip_spin);
+	if (p != NULL)
+		kfree(p, M_HAMMER);
 }
 
 static struct buf *
@@ -100,7 +146,7 @@ async_done(struct bio *bio)
 	void *arg = bio->bio_caller_info2.ptr;
 	int error = buf_result(bp);
 
-	hammer_free(bp->b_data);
+	hammer_iofree(bp->b_data, bp->b_bufsize);
 	relpbuf(bp, NULL);
 	done(arg, error);
 }
@@ -147,10 +193,16 @@ io_wait(struct hammer_mount *hmp, int most)
 	}
 }
 
+/* Nobody begins another write while a cycle waits for the last one. */
 void
 hammer_io_enter(struct hammer_mount *hmp)
 {
 	io_wait(hmp, IO_MAX);
+	while (hmp->io_waiting) {
+		tsleep_interlock(&hmp->io_waiting, 0);
+		if (hmp->io_waiting)
+			tsleep(&hmp->io_waiting, PINTERLOCKED, "hmmrdr", 0);
+	}
 	atomic_add_int((u_int *)&hmp->io_running, 1);
 }
 
@@ -168,7 +220,10 @@ hammer_io_drain(struct hammer_mount *hmp)
 {
 	int error;
 
+	hmp->io_waiting = 1;
 	io_wait(hmp, 0);
+	hmp->io_waiting = 0;
+	wakeup(&hmp->io_waiting);
 	error = hmp->io_error;
 	hmp->io_error = 0;
 	return (error);

@@ -87,8 +87,15 @@ struct hammer_mount;
 struct hammer_volume;
 
 /*
+ * Areas for I/O, of up to 64 KiB, which come and go all the time; the same
+ * len must be given back.
+ */
+void	*hammer_ioalloc(int len);
+void	hammer_iofree(void *p, int len);
+
+/*
  * Devices.  Offsets are bytes of the device, multiples of its sector size
- * as are lengths.  An asynchronous write owns buf, a hammer_malloc() area,
+ * as are lengths.  An asynchronous write owns buf, a hammer_ioalloc(len) area,
  * from the call on and calls done(arg, error) when it is over, perhaps
  * before it returns.
  */

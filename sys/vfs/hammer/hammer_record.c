@@ -80,7 +80,7 @@ hammer_data_write(struct hammer_mount *hmp, int zone, const void *data,
 	    &devoff);
 	if (error)
 		return (error);
-	p = hammer_malloc(len);
+	p = hammer_ioalloc(len);
 	memcpy(p, data, len);
 	hammer_io_enter(hmp);
 	hammer_stat[HST_DISK_WRITE] += len;

@@ -234,6 +234,8 @@ update(struct mount *mp)
 	struct hammer_kdev *kd;
 	int i, error = 0;
 
+	if (hammer_noatime)
+		mp->mnt_flag |= MNT_NOATIME;
 	if (hmp->hm_ronly && (mp->mnt_kern_flag & MNTK_WANTRDWR)) {
 		if (hmp->hm_asof != HAMMER_MAX_TID)
 			return (EROFS);

@@ -35,7 +35,7 @@ hammer_getpages(struct vop_getpages_args *ap)
 	char *tmp;
 
 	KKASSERT(ap->a_reqpage == 0);
-	tmp = kmalloc(HAMMER_XBUFSIZE, M_HAMMER, M_WAITOK);
+	tmp = hammer_ioalloc(HAMMER_XBUFSIZE);
 	size = ip->i_data.size;
 	while (done < total && error == 0) {
 		n = MIN(total - done, HAMMER_XBUFSIZE / PAGE_SIZE);
@@ -57,7 +57,7 @@ hammer_getpages(struct vop_getpages_args *ap)
 		done += n;
 		off += n * PAGE_SIZE;
 	}
-	kfree(tmp, M_HAMMER);
+	hammer_iofree(tmp, HAMMER_XBUFSIZE);
 	for (i = 1; i < total; i++) {
 		if (i >= done) {
 			vm_page_free(ma[i]);
@@ -125,7 +125,7 @@ hammer_putpages(struct vop_putpages_args *ap)
 
 	if (ip == NULL || hammer_inode_ronly(ip))
 		return (EROFS);
-	block = kmalloc(HAMMER_XBUFSIZE, M_HAMMER, M_WAITOK);
+	block = hammer_ioalloc(HAMMER_XBUFSIZE);
 	/* One at a time: two must not gather each other's old pages. */
 	hammer_lock_ex(&ip->i_iolock);
 	while (off < end && error == 0) {
@@ -141,7 +141,7 @@ hammer_putpages(struct vop_putpages_args *ap)
 		off = base + hammer_blocksize(base);
 	}
 	hammer_unlock(&ip->i_iolock);
-	kfree(block, M_HAMMER);
+	hammer_iofree(block, HAMMER_XBUFSIZE);
 	for (i = 0; i < total; i++)
 		ap->a_rtvals[i] = error ? VM_PAGER_ERROR : VM_PAGER_OK;
 	if (error)
@@ -307,7 +307,7 @@ hammer_vn_resize(struct vnode *vp, off_t size)
 		set_size(vp, size);
 	} else if (size < old) {
 		if (size != base) {
-			block = kmalloc(HAMMER_XBUFSIZE, M_HAMMER, M_WAITOK);
+			block = hammer_ioalloc(HAMMER_XBUFSIZE);
 			hammer_lock_ex(&ip->i_iolock);
 			error = gather_block(vp, base, NULL, 0, 0, block);
 			hammer_unlock(&ip->i_iolock);
@@ -326,7 +326,7 @@ hammer_vn_resize(struct vnode *vp, off_t size)
 				vnode_pager_setsize(vp, ip->i_data.size);
 		}
 		if (block != NULL)
-			kfree(block, M_HAMMER);
+			hammer_iofree(block, HAMMER_XBUFSIZE);
 	}
 	if (error == 0)
 		set_times(ip, 1, 0);
