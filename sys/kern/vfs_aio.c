@@ -779,7 +779,8 @@ lio_submit(struct aiocb **list, int n, struct aiolio *lio)
 		if (error2 == 0)
 			error2 = aio_submit(list[i], op, lio);
 		if (error == 0 && error2 != 0)
-			error = error2 == EAGAIN ? EAGAIN : EIO;
+			error = error2 == EAGAIN || op == LIO_SYNC ? error2 :
+			    EIO;
 	}
 	return (error);
 }

@@ -56,6 +56,7 @@ extern struct filterops aio_filtops;
 __BEGIN_DECLS
 int	aio_cancel(int, struct aiocb *);
 int	aio_error(const struct aiocb *);
+int	aio_fsync(int, struct aiocb *);
 int	aio_read(struct aiocb *);
 ssize_t	aio_return(struct aiocb *);
 int	aio_suspend(const struct aiocb *const [], int,

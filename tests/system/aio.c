@@ -76,6 +76,14 @@ files(void)
 	r = request(fd, buf2, 10, 1 << 20);
 	ok(aio_read(&r) == 0 && wait_for(&r) == 0 && aio_return(&r) == 0,
 	    "at the end: 0 bytes");
+	r = request(fd, NULL, 0, 0);
+	ok(aio_write(&w) == 0 && aio_fsync(O_SYNC, &r) == 0 &&
+	    wait_for(&r) == 0 && aio_error(&w) == 0 && aio_return(&r) == 0,
+	    "aio_fsync is done after the write before it");
+	aio_return(&w);
+	r = request(999, NULL, 0, 0);
+	ok(FAILS(aio_fsync(O_SYNC, &r), EBADF) &&
+	    FAILS(aio_fsync(12345, &r), EINVAL), "its errors");
 	bad = request(999, buf, 1, 0);
 	ok(FAILS(aio_read(&bad), EBADF), "no descriptor: EBADF");
 	bad = request(ro, buf, 1, 0);
