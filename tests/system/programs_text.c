@@ -100,6 +100,11 @@ static const struct program_case cases[] = {
 	{ "getconf", "getconf PAGE_SIZE; getconf CHAR_BIT; "
 	    "getconf NAME_MAX /; getconf NOSUCH 2> /dev/null",
 	    "4096\n8\n255\n", 64 },
+	{ "pr", "seq 5 | pr -t -2 -w 20 -l 3; seq 2 > f; echo x | "
+	    "pr -tmn -s: - f; seq 70 | pr -h H | sed 's/^.*H P/H P/' | "
+	    "sed -n -e '3p' -e '69p'",
+	    "1         4\n2         5\n3\n    1\tx:1\n    2\t:2\n"
+	    "H Page 1\nH Page 2\n", 0 },
 	{ "ed", "seq 5 > f; printf '%s\\n' '2,3d' '$=' 'g/4/s/$/x/' 1a new . "
 	    "'1,2m$' ,p u ,p w q | ed -s f; cat f",
 	    "3\n4x\n5\n1\nnew\n1\nnew\n4x\n5\n1\nnew\n4x\n5\n", 0 },
