@@ -121,6 +121,9 @@ list)
 force|fast|one)
 	action=${action}start
 	;;
+var)
+	action=rcvar
+	;;
 esac
 [ $# -gt 0 ] || usage
 rc=0

@@ -38,13 +38,13 @@ l)
 	exit 0
 	;;
 e|r)
+	scripts=
 	for d in $dirs; do
 		for f in "$d"/*; do
-			[ -f "$f" ] && echo "$f"
+			[ -f "$f" ] && scripts="$scripts $f"
 		done
-	done > /dev/null
-	for script in $(rcorder -s nostart $(for d in $dirs; do
-	    ls -d "$d"/*; done) 2> /dev/null); do
+	done
+	for script in $(rcorder -s nostart $scripts 2> /dev/null); do
 		if [ "$mode" = r ]; then
 			echo "$script"
 			continue
