@@ -584,6 +584,18 @@ mq_receive1(mqd_t fd, char *umsg, size_t len, u_int *uprio,
 	return (error);
 }
 
+/* A time limit: none if the user gives none. */
+static int
+mq_copyin_until(const struct timespec *uts, struct timespec *ts,
+    struct timespec **tsp)
+{
+	*tsp = NULL;
+	if (uts == NULL)
+		return (0);
+	*tsp = ts;
+	return (copyin(uts, ts, sizeof(*ts)));
+}
+
 int
 sys_mq_send(struct sysmsg *sysmsg, const struct mq_send_args *uap)
 {
@@ -595,15 +607,12 @@ sys_mq_send(struct sysmsg *sysmsg, const struct mq_send_args *uap)
 int
 sys_mq_timedsend(struct sysmsg *sysmsg, const struct mq_timedsend_args *uap)
 {
-	struct timespec ts, *tsp = NULL;
+	struct timespec ts, *tsp;
 	int error;
 
-	if (uap->abs_timeout != NULL) {
-		error = copyin(uap->abs_timeout, &ts, sizeof(ts));
-		if (error != 0)
-			return (error);
-		tsp = &ts;
-	}
+	error = mq_copyin_until(uap->abs_timeout, &ts, &tsp);
+	if (error != 0)
+		return (error);
 	sysmsg->sysmsg_result = 0;
 	return (mq_send1(uap->mqdes, uap->msg_ptr, uap->msg_len,
 	    uap->msg_prio, tsp));
@@ -625,16 +634,13 @@ int
 sys_mq_timedreceive(struct sysmsg *sysmsg,
     const struct mq_timedreceive_args *uap)
 {
-	struct timespec ts, *tsp = NULL;
+	struct timespec ts, *tsp;
 	size_t len = 0;
 	int error;
 
-	if (uap->abs_timeout != NULL) {
-		error = copyin(uap->abs_timeout, &ts, sizeof(ts));
-		if (error != 0)
-			return (error);
-		tsp = &ts;
-	}
+	error = mq_copyin_until(uap->abs_timeout, &ts, &tsp);
+	if (error != 0)
+		return (error);
 	error = mq_receive1(uap->mqdes, uap->msg_ptr, uap->msg_len,
 	    uap->msg_prio, tsp, &len);
 	sysmsg->sysmsg_szresult = len;

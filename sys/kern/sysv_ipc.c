@@ -236,6 +236,34 @@ ipc_set_perm(struct ipc_object *io, const struct ipc_perm *from)
 	    (from->mode & IPC_MODEMASK);
 }
 
+int
+ipc_ctl(struct ipc_table *it, int id, int cmd, void *ubuf,
+    int (*control)(struct ipc_object *io, int cmd, void *ubuf))
+{
+	struct ipc_object *io;
+	int error;
+
+	error = ipc_allowed();
+	if (error != 0)
+		return (error);
+	if (cmd != IPC_STAT && cmd != IPC_SET && cmd != IPC_RMID)
+		return (EINVAL);
+	if (cmd == IPC_RMID)
+		lwkt_gettoken(&it->it_token);
+	io = ipc_get(it, id);
+	if (io != NULL) {
+		error = ipc_access(io, cmd == IPC_STAT ? IPC_R : IPC_M);
+		if (error == 0)
+			error = control(io, cmd, ubuf);
+		ipc_put(it, io);
+	} else {
+		error = EINVAL;
+	}
+	if (cmd == IPC_RMID)
+		lwkt_reltoken(&it->it_token);
+	return (error);
+}
+
 /* --- what there is ------------------------------------------------------- */
 
 int

@@ -70,6 +70,13 @@ int	ipc_access(struct ipc_object *io, int mode);
 /* The part of IPC_SET that is common. */
 void	ipc_set_perm(struct ipc_object *io, const struct ipc_perm *from);
 
+/*
+ * msgctl(2), shmctl(2): find the object and have control() carry cmd out, its
+ * token held, and the table's for IPC_RMID.
+ */
+int	ipc_ctl(struct ipc_table *it, int id, int cmd, void *ubuf,
+	    int (*control)(struct ipc_object *io, int cmd, void *ubuf));
+
 /* Every object: a sysctl's handler that hands out id and size bytes of ds. */
 int	ipc_sysctl_list(struct ipc_table *it, struct sysctl_req *req,
 	    size_t size, void (*fill)(struct ipc_object *, void *));

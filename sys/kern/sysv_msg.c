@@ -311,14 +311,12 @@ mq_set(struct msgqueue *mq, const struct msqid_ds *new)
 }
 
 static int
-mq_control(struct msgqueue *mq, int cmd, struct msqid_ds *ubuf)
+mq_control(struct ipc_object *io, int cmd, void *ubuf)
 {
+	struct msgqueue *mq = IO_TO_MQ(io);
 	struct msqid_ds ds;
 	int error;
 
-	error = ipc_access(&mq->mq_io, cmd == IPC_STAT ? IPC_R : IPC_M);
-	if (error != 0)
-		return (error);
 	switch (cmd) {
 	case IPC_STAT:
 		mq_export(&mq->mq_io, &ds);
@@ -339,28 +337,9 @@ mq_control(struct msgqueue *mq, int cmd, struct msqid_ds *ubuf)
 int
 sys_msgctl(struct sysmsg *sysmsg, const struct msgctl_args *uap)
 {
-	struct ipc_object *io;
-	int error;
-
-	error = ipc_allowed();
-	if (error != 0)
-		return (error);
-	if (uap->cmd != IPC_STAT && uap->cmd != IPC_SET &&
-	    uap->cmd != IPC_RMID)
-		return (EINVAL);
-	if (uap->cmd == IPC_RMID)
-		lwkt_gettoken(&msg_table.it_token);
-	io = ipc_get(&msg_table, uap->msqid);
-	if (io != NULL) {
-		error = mq_control(IO_TO_MQ(io), uap->cmd, uap->buf);
-		ipc_put(&msg_table, io);
-	} else {
-		error = EINVAL;
-	}
-	if (uap->cmd == IPC_RMID)
-		lwkt_reltoken(&msg_table.it_token);
 	sysmsg->sysmsg_result = 0;
-	return (error);
+	return (ipc_ctl(&msg_table, uap->msqid, uap->cmd, uap->buf,
+	    mq_control));
 }
 
 /* --- kern.ipc.msqids ----------------------------------------------------- */

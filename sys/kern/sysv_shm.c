@@ -397,14 +397,12 @@ shm_export(struct ipc_object *io, struct shmid_ds *ds)
 }
 
 static int
-shm_control(struct shmseg *sg, int cmd, struct shmid_ds *ubuf)
+shm_control(struct ipc_object *io, int cmd, void *ubuf)
 {
+	struct shmseg *sg = IO_TO_SEG(io);
 	struct shmid_ds ds;
 	int error;
 
-	error = ipc_access(&sg->sg_io, cmd == IPC_STAT ? IPC_R : IPC_M);
-	if (error != 0)
-		return (error);
 	switch (cmd) {
 	case IPC_STAT:
 		shm_export(&sg->sg_io, &ds);
@@ -427,28 +425,9 @@ shm_control(struct shmseg *sg, int cmd, struct shmid_ds *ubuf)
 int
 sys_shmctl(struct sysmsg *sysmsg, const struct shmctl_args *uap)
 {
-	struct ipc_object *io;
-	int error;
-
-	error = ipc_allowed();
-	if (error != 0)
-		return (error);
-	if (uap->cmd != IPC_STAT && uap->cmd != IPC_SET &&
-	    uap->cmd != IPC_RMID)
-		return (EINVAL);
-	if (uap->cmd == IPC_RMID)
-		lwkt_gettoken(&shm_table.it_token);
-	io = ipc_get(&shm_table, uap->shmid);
-	if (io != NULL) {
-		error = shm_control(IO_TO_SEG(io), uap->cmd, uap->buf);
-		ipc_put(&shm_table, io);
-	} else {
-		error = EINVAL;
-	}
-	if (uap->cmd == IPC_RMID)
-		lwkt_reltoken(&shm_table.it_token);
 	sysmsg->sysmsg_result = 0;
-	return (error);
+	return (ipc_ctl(&shm_table, uap->shmid, uap->cmd, uap->buf,
+	    shm_control));
 }
 
 /* --- kern.ipc.shmsegs ---------------------------------------------------- */

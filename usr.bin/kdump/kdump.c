@@ -16,6 +16,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "points.h"
 #include "sysdecode.h"
 
 static bool decimal, follow, fancy = true, relative, absolute, tids;
@@ -40,35 +41,10 @@ usage(void)
 static int
 parse_points(const char *s)
 {
-	int facs = 0;
+	int facs = ktrace_points(s);
 
-	for (; *s != '\0'; s++) {
-		switch (*s) {
-		case 'c':
-			facs |= KTRFAC_SYSCALL | KTRFAC_SYSRET;
-			break;
-		case 'n':
-			facs |= KTRFAC_NAMEI;
-			break;
-		case 'i':
-			facs |= KTRFAC_GENIO;
-			break;
-		case 's':
-			facs |= KTRFAC_PSIG;
-			break;
-		case 'u':
-			facs |= KTRFAC_USER;
-			break;
-		case 'w':
-			facs |= KTRFAC_CSW;
-			break;
-		case '+':
-			facs |= KTRFAC_MASK;
-			break;
-		default:
-			usage();
-		}
-	}
+	if (facs == -1)
+		usage();
 	return (facs);
 }
 

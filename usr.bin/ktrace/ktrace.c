@@ -18,8 +18,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#define DEFAULT_POINTS	(KTRFAC_SYSCALL | KTRFAC_SYSRET | KTRFAC_NAMEI | \
-			 KTRFAC_GENIO | KTRFAC_PSIG | KTRFAC_USER)
+#include "points.h"
 
 static void __dead2
 usage(void)
@@ -34,32 +33,10 @@ usage(void)
 static int
 parse_points(const char *s)
 {
-	int facs = 0;
+	int facs = ktrace_points(s);
 
-	for (; *s != '\0'; s++) {
-		switch (*s) {
-		case 'c':
-			facs |= KTRFAC_SYSCALL | KTRFAC_SYSRET;
-			break;
-		case 'n':
-			facs |= KTRFAC_NAMEI;
-			break;
-		case 'i':
-			facs |= KTRFAC_GENIO;
-			break;
-		case 's':
-			facs |= KTRFAC_PSIG;
-			break;
-		case 'u':
-			facs |= KTRFAC_USER;
-			break;
-		case '+':
-			facs |= DEFAULT_POINTS;
-			break;
-		default:
-			usage();
-		}
-	}
+	if (facs == -1)
+		usage();
 	return (facs);
 }
 
