@@ -63,6 +63,9 @@ static const struct program_case cases[] = {
 	    "> c; newsyslog -F -f c; cat log.0; newsyslog -F -f c; "
 	    "newsyslog -F -f c; ls log*; sed 's/.*turned/turned/' log",
 	    "old\nlog\nlog.0\nlog.1\nturned over by request\n", 0 },
+	{ "fstyp", "fstyp /dev/cd0; printf '\\061\\060R\\305MMA\\310' > f; "
+	    "truncate -s 1M f; fstyp f; fstyp /etc/group 2> /dev/null",
+	    "cd9660\nhammer\n", 1 },
 	{ "whereis", "whereis -bq ls", "/bin/ls\n", 0 },
 };
 
