@@ -11,7 +11,7 @@
 #include <netinet/in.h>
 #include <arpa/nameser.h>
 
-#define __RES		20090302
+#define __RES		20030124
 
 #define _PATH_RESCONF	"/etc/resolv.conf"
 
@@ -48,7 +48,24 @@
 #define RES_NOTLDQUERY	0x00100000
 #define RES_USE_DNSSEC	0x00200000
 #define RES_USE_EDNS0	0x40000000
-#define RES_DEFAULT	(RES_RECURSE | RES_DEFNAMES | RES_DNSRCH)
+#define RES_NO_NIBBLE2	0x80000000	/* no effect: nobody asks below ip6.int */
+#define RES_DEFAULT	(RES_RECURSE | RES_DEFNAMES | RES_DNSRCH | \
+			 RES_NO_NIBBLE2)
+
+/* Called around the sending of a query; this resolver calls none. */
+typedef enum {
+	res_goahead, res_nextns, res_modified, res_done, res_error
+} res_sendhookact;
+
+typedef res_sendhookact (*res_send_qhook)(struct sockaddr *const *,
+	    const unsigned char **, int *, unsigned char *, int, int *);
+typedef res_sendhookact (*res_send_rhook)(const struct sockaddr *,
+	    const unsigned char *, int, unsigned char *, int, int *);
+
+/* Servers that nsaddr_list has no room for: where sin6_family is set. */
+struct __res_state_ext {
+	struct sockaddr_in6	nsaddr6[MAXNS];
+};
 
 struct __res_state {
 	int		retrans;	/* s until a query is sent again */
@@ -63,14 +80,26 @@ struct __res_state {
 	unsigned long	pfcode;
 	unsigned	ndots :4;	/* dots a name needs to be tried first */
 	unsigned	nsort :4;
+	char		unused[3];
 	struct {
 		struct in_addr	addr;
 		uint32_t	mask;
 	} sort_list[MAXRESOLVSORT];
+	res_send_qhook	qhook;
+	res_send_rhook	rhook;
 	int		res_h_errno;
-	struct sockaddr_in6 _nsaddr6[MAXNS];	/* if sin6_family is set */
 	int		_vcsock;
 	unsigned int	_flags;
+	unsigned int	_pad;
+	union {
+		char	pad[40];
+		struct {
+			uint16_t	nscount;
+			uint16_t	nstimes[MAXNS];
+			int		nssocks[MAXNS];
+			struct __res_state_ext *ext;	/* or NULL */
+		} _ext;
+	} _u;
 };
 
 typedef struct __res_state	*res_state;

@@ -37,7 +37,7 @@ static void
 add_server(res_state st, const char *text)
 {
 	struct sockaddr_in *s4 = &st->nsaddr_list[st->nscount];
-	struct sockaddr_in6 *s6 = &st->_nsaddr6[st->nscount];
+	struct sockaddr_in6 sin6, *s6 = &sin6;
 	char addr[64], *percent;
 
 	if (st->nscount == MAXNS ||
@@ -62,7 +62,10 @@ add_server(res_state st, const char *text)
 	s6->sin6_family = AF_INET6;
 	s6->sin6_len = sizeof(*s6);
 	s6->sin6_port = htons(NS_DEFAULTPORT);
-	st->nscount++;
+	if (st->_u._ext.ext == NULL &&
+	    (st->_u._ext.ext = calloc(1, sizeof(*st->_u._ext.ext))) == NULL)
+		return;
+	st->_u._ext.ext->nsaddr6[st->nscount++] = sin6;
 }
 
 /* The list of domains; its text is kept in defdname. */
@@ -204,12 +207,16 @@ void
 res_ndestroy(res_state st)
 {
 	res_nclose(st);
+	if ((st->options & RES_INIT) != 0)
+		free(st->_u._ext.ext);
+	st->_u._ext.ext = NULL;
 	st->options &= ~(unsigned long)RES_INIT;
 }
 
 int
 res_init(void)
 {
+	res_ndestroy(&_res);
 	return (res_ninit(&_res));
 }
 

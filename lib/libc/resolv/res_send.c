@@ -26,9 +26,11 @@
 static const struct sockaddr *
 server_address(res_state st, int i, socklen_t *len)
 {
-	if (st->_nsaddr6[i].sin6_family == AF_INET6) {
-		*len = sizeof(st->_nsaddr6[i]);
-		return ((const struct sockaddr *)&st->_nsaddr6[i]);
+	const struct __res_state_ext *ext = st->_u._ext.ext;
+
+	if (ext != NULL && ext->nsaddr6[i].sin6_family == AF_INET6) {
+		*len = sizeof(ext->nsaddr6[i]);
+		return ((const struct sockaddr *)&ext->nsaddr6[i]);
 	}
 	*len = sizeof(st->nsaddr_list[i]);
 	return ((const struct sockaddr *)&st->nsaddr_list[i]);

@@ -158,7 +158,7 @@ set_up(res_state st)
 
 	res_ninit(st);
 	memset(&st->nsaddr_list[0], 0, sizeof(st->nsaddr_list[0]));
-	memset(&st->_nsaddr6[0], 0, sizeof(st->_nsaddr6[0]));
+	st->_u._ext.ext = NULL;
 	st->nsaddr_list[0].sin_family = AF_INET;
 	st->nsaddr_list[0].sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	st->nsaddr_list[0].sin_port = port;
