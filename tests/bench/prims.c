@@ -343,6 +343,15 @@ static const struct row {
 	{ "fork+exec(static)+exit+wait", op_exec, 100, 414389, 0 },
 };
 
+/* A process that answers ends when the other side does: with all of them. */
+static void
+helper(void)
+{
+	close(to_child[1]);
+	close(to_waiter[1]);
+	close(unixfd[0]);
+}
+
 static void
 prepare(void)
 {
@@ -370,15 +379,14 @@ prepare(void)
 	if (socketpair(AF_LOCAL, SOCK_STREAM, 0, unixfd) != 0)
 		unixfd[0] = -1;
 	if (unixfd[0] >= 0 && fork() == 0) {
-		close(unixfd[0]);
-		close(to_child[1]);
+		helper();
 		while (read(unixfd[1], buf, 1) == 1 &&
 		    write(unixfd[1], buf, 1) == 1)
 			continue;
 		_exit(0);
 	}
 	if (fork() == 0) {
-		close(to_waiter[1]);
+		helper();
 		q = os_queue(to_waiter[0]);
 		while (os_queue_wait(q) == 1 && read(to_waiter[0], buf,
 		    1) == 1 && write(to_parent[1], buf, 1) == 1)
@@ -386,8 +394,7 @@ prepare(void)
 		_exit(0);
 	}
 	if (fork() == 0) {
-		close(to_child[1]);
-		close(unixfd[0]);
+		helper();
 		while (read(to_child[0], buf, 1) == 1 &&
 		    write(to_parent[1], buf, 1) == 1)
 			continue;
