@@ -3,10 +3,10 @@
  * mbufs: the buffers data travels in between system calls and protocols.
  *
  * An mbuf is MSIZE bytes (<sys/param.h> has the sizes): a short header and
- * room for MLEN bytes of data.  More data lies in external storage (M_EXT), which mbufs may share by
- * reference and which may be anything with a function to free it, such as a
- * page of a file.  m_next chains the mbufs of one packet, m_nextpkt chains
- * packets.
+ * room for MLEN bytes of data.  More data lies in external storage (M_EXT),
+ * which mbufs may share by reference and which may be anything with a
+ * function to free it, such as a page of a file.  m_next chains the mbufs of
+ * one packet, m_nextpkt chains packets.
  *
  * A chain belongs to whoever holds it; there is no locking but the reference
  * counts of external storage.  mbufs are counted (kern.ipc.nmbufs,

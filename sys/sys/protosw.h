@@ -21,7 +21,7 @@ typedef int	pru_fn_t(struct netmsg *msg);
 
 struct pr_usrreqs {
 	pru_fn_t	*pru_attach;	/* so_pcb for a new socket */
-	pru_fn_t	*pru_detach;	/* the socket is closed: found no more */
+	pru_fn_t	*pru_detach;	/* closed: to be found no more */
 	pru_fn_t	*pru_bind;	/* nm_nam */
 	pru_fn_t	*pru_listen;
 	pru_fn_t	*pru_connect;	/* nm_nam */

@@ -155,8 +155,8 @@ listing(void)
 static void
 netcat(void)
 {
-	ok(strcmp(output("rm -f /tmp/nc.sock; nc -lU /tmp/nc.sock > /tmp/nc.out "
-	    "& while [ ! -S /tmp/nc.sock ]; do sleep 0.1; done; "
+	ok(strcmp(output("rm -f /tmp/nc.sock; nc -lU /tmp/nc.sock > "
+	    "/tmp/nc.out & while [ ! -S /tmp/nc.sock ]; do sleep 0.1; done; "
 	    "until echo over | nc -NU /tmp/nc.sock; do sleep 0.1; done; wait; "
 	    "cat /tmp/nc.out"), "over\n") == 0, "nc over a local stream");
 	ok(strcmp(output("rm -f /tmp/nc.sock; nc -lkuU /tmp/nc.sock > "

@@ -358,7 +358,7 @@ run(struct pidfh *pfh, int minutes)
 	if (kq < 0)
 		err(1, "kqueue");
 	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
-		/* SIGCHLD must not be ignored, or there is nothing to wait for. */
+		/* Ignored children would leave nothing to wait for. */
 		signal(sigs[i], sigs[i] == SIGCHLD ? SIG_DFL : SIG_IGN);
 		watch(kq, sigs[i], EVFILT_SIGNAL, 0);
 	}
