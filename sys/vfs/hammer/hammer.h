@@ -256,6 +256,7 @@ int	hammer_blockmap_getfree(struct hammer_mount *hmp, hammer_off_t off,
 void	hammer_delayed_expire(struct hammer_mount *hmp);
 /* Is there room? slop in big-blocks. */
 int	hammer_checkspace(struct hammer_mount *hmp, int slop);
+int64_t	hammer_free_bytes(struct hammer_mount *hmp);
 int64_t	hammer_reserved_bytes(struct hammer_mount *hmp);
 
 #define HAMMER_CHKSPC_REBLOCK	25

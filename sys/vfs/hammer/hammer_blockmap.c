@@ -349,6 +349,18 @@ hammer_reserved_bytes(struct hammer_mount *hmp)
 	    (int64_t)hmp->hm_ndelayed * HAMMER_BIGBLOCK_SIZE);
 }
 
+/* As the header says, if that can be. */
+int64_t
+hammer_free_bytes(struct hammer_mount *hmp)
+{
+	int64_t n = hmp->hm_root->v_ondisk->vol0_stat_freebigblocks;
+
+	if (n < 0 || n > (int64_t)(HAMMER_BLOCKMAP_LAYER1 >>
+	    HAMMER_BIGBLOCK_BITS))
+		return (0);
+	return (n * HAMMER_BIGBLOCK_SIZE);
+}
+
 int
 hammer_checkspace(struct hammer_mount *hmp, int slop)
 {
@@ -356,6 +368,5 @@ hammer_checkspace(struct hammer_mount *hmp, int slop)
 
 	need = hammer_reserved_bytes(hmp) +
 	    (int64_t)slop * HAMMER_BIGBLOCK_SIZE;
-	return (hmp->hm_root->v_ondisk->vol0_stat_freebigblocks *
-	    HAMMER_BIGBLOCK_SIZE >= need ? 0 : ENOSPC);
+	return (hammer_free_bytes(hmp) >= need ? 0 : ENOSPC);
 }

@@ -369,7 +369,7 @@ hammer_statfs(struct mount *mp, struct statfs *sbp, struct ucred *cred)
 	struct hammer_volume_ondisk *od = hmp->hm_root->v_ondisk;
 	int64_t bytes, rsv;
 
-	bytes = od->vol0_stat_freebigblocks * HAMMER_BIGBLOCK_SIZE;
+	bytes = hammer_free_bytes(hmp);
 	rsv = hammer_reserved_bytes(hmp) + 20LL * HAMMER_BIGBLOCK_SIZE;
 	sbp->f_bsize = HAMMER_BUFSIZE;
 	sbp->f_iosize = HAMMER_BUFSIZE;
