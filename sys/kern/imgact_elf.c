@@ -396,8 +396,6 @@ elf_load_interp_vnode(struct vmspace *vm, struct vnode *vp, struct mount *mp,
 	if (error == 0)
 		error = vn_rdwr(UIO_READ, vp, header, PAGE_SIZE, 0,
 		    UIO_SYSSPACE, IO_NODELOCKED, curthread->td_ucred, &resid);
-	if (error == 0 && (vp->v_flag & VTEXT) == 0)
-		vsetflags(vp, VTEXT);
 	vn_unlock(vp);
 	if (error == 0)
 		error = elf_open(&ef, vp, attr.va_size, header,

@@ -82,9 +82,9 @@ exec_read_header(struct image_params *imgp, char *buf)
 }
 
 /*
- * Find the file, check it, mark it as a text in use, and read its header.
- * On success the vnode is referenced, not locked: activators fault on its
- * pages.
+ * Find the file, check it, and read its header.  On success the vnode is
+ * referenced as a text, which keeps writers out from now on, and not locked:
+ * activators fault on its pages.
  */
 static int
 exec_open_image(struct image_params *imgp, struct nlookupdata *nd, char *buf)
@@ -102,13 +102,11 @@ exec_open_image(struct image_params *imgp, struct nlookupdata *nd, char *buf)
 	error = exec_check_permissions(vp, imgp->mp, imgp->attr);
 	if (error == 0)
 		error = exec_read_header(imgp, buf);
-	if (error == 0 && (vp->v_flag & VTEXT) == 0)
-		vsetflags(vp, VTEXT);
-	vn_unlock(vp);
-	if (error != 0) {
-		vrele(vp);
+	if (error == 0)
+		vn_text_ref(vp);
+	else
 		imgp->vp = NULL;
-	}
+	vput(vp);
 	return (error);
 }
 
@@ -270,10 +268,10 @@ exec_set_text(struct image_params *imgp, struct nlookupdata *nd)
 	struct proc *p = imgp->proc;
 	struct vnode *ovp = p->p_textvp;
 
-	vref(imgp->vp);
+	vn_text_ref(imgp->vp);
 	p->p_textvp = imgp->vp;
 	if (ovp != NULL)
-		vrele(ovp);
+		vn_text_rele(ovp);
 	if (p->p_textnch.ncp != NULL)
 		cache_drop(&p->p_textnch);
 	cache_copy(&nd->nl_nch, &p->p_textnch);
@@ -309,7 +307,7 @@ exec_commit(struct image_params *imgp, struct nlookupdata *nd)
 static int
 exec_next_image(struct image_params *imgp, struct nlookupdata *nd)
 {
-	vrele(imgp->vp);
+	vn_text_rele(imgp->vp);
 	imgp->vp = NULL;
 	nlookup_done(nd);
 	return (nlookup_init(nd, imgp->interpreter_name, UIO_SYSSPACE,
@@ -373,7 +371,7 @@ kern_execve(struct nlookupdata *nd, struct image_args *args)
 	lwkt_reltoken(&p->p_token);
 
 	if (imgp->vp != NULL)
-		vrele(imgp->vp);
+		vn_text_rele(imgp->vp);
 	if (freepath != NULL)
 		kfree(freepath, M_TEMP);
 	kfree(header, M_TEMP);

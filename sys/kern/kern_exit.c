@@ -298,7 +298,7 @@ exit1(int rv)
 	vmspace_relexit(p->p_vmspace);
 	proc_vfork_done(p);
 	if (p->p_textvp != NULL) {
-		vrele(p->p_textvp);
+		vn_text_rele(p->p_textvp);
 		p->p_textvp = NULL;
 	}
 	if (p->p_textnch.ncp != NULL)

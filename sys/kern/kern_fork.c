@@ -156,7 +156,7 @@ fork_inherit(struct proc *p1, struct proc *p2, int flags)
 	}
 	if (p1->p_textvp != NULL) {
 		p2->p_textvp = p1->p_textvp;
-		vref(p2->p_textvp);
+		vn_text_ref(p2->p_textvp);
 	}
 	if (p1->p_textnch.ncp != NULL)
 		cache_copy(&p1->p_textnch, &p2->p_textnch);
@@ -194,7 +194,7 @@ fork_abandon(struct proc *p1, struct proc *p2)
 	if (p2->p_textnch.ncp != NULL)
 		cache_drop(&p2->p_textnch);
 	if (p2->p_textvp != NULL)
-		vrele(p2->p_textvp);
+		vn_text_rele(p2->p_textvp);
 	if (p2->p_args != NULL &&
 	    atomic_fetchadd_int(&p2->p_args->ar_ref, -1) == 1)
 		kfree(p2->p_args, M_PARGS);

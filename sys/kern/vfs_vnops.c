@@ -56,9 +56,23 @@ struct fileops vnode_fileops = {
 int
 vn_writechk(struct vnode *vp)
 {
-	if (vp->v_flag & VTEXT)
+	if (vp->v_textcount > 0)
 		return (ETXTBSY);
 	return (0);
+}
+
+void
+vn_text_ref(struct vnode *vp)
+{
+	vref(vp);
+	atomic_add_int(&vp->v_textcount, 1);
+}
+
+void
+vn_text_rele(struct vnode *vp)
+{
+	atomic_subtract_int(&vp->v_textcount, 1);
+	vrele(vp);
 }
 
 /* Create the file nd's lookup ended at; *vpp is referenced and locked. */

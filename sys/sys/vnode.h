@@ -74,6 +74,7 @@ struct vnode {
 	struct spinlock	v_spin;			/* leaf lock */
 	int		v_opencount;		/* (s) opens */
 	int		v_writecount;		/* (s) opens for writing */
+	volatile u_int	v_textcount;		/* (a) processes executing it */
 	struct namecache_list v_namecache;	/* (s) names of this vnode */
 	int		v_namecache_count;	/* (s) */
 	enum vtagtype	v_tag;			/* (x) */
@@ -119,7 +120,6 @@ struct vnode {
 
 /* v_flag */
 #define VROOT		0x00000001	/* root of its filesystem */
-#define VTEXT		0x00000002	/* executable image in use */
 #define VSYSTEM		0x00000004	/* used by the kernel only */
 #define VISTTY		0x00000008	/* a terminal */
 #define VONWORKLST	0x00000010	/* on a syncer list */
@@ -289,6 +289,9 @@ int	vn_opendisk(const char *devname, int fmode, struct vnode **vpp);
 int	vn_close(struct vnode *vp, int flags, struct file *fp);
 int	vn_stat(struct vnode *vp, struct stat *sb, struct ucred *cred);
 int	vn_writechk(struct vnode *vp);
+/* A reference of a process that executes it: no one may open it for writing. */
+void	vn_text_ref(struct vnode *vp);
+void	vn_text_rele(struct vnode *vp);
 int	vn_rdwr(enum uio_rw rw, struct vnode *vp, caddr_t base, int len,
 	    off_t offset, enum uio_seg segflg, int ioflg, struct ucred *cred,
 	    int *aresid);
