@@ -133,20 +133,28 @@ lo_dgram_disconnect(struct lopcb *lp)
 {
 	struct unpcb *peer = lp->lp_unp.unp_conn;
 	struct socket *so2;
+	int mine;
 
 	if (peer == NULL)
 		return;
+	/*
+	 * Waiting for the peer's token may cost us our own, and the peer may
+	 * close meanwhile: it must not go before we have looked again.
+	 */
 	so2 = peer->unp_socket;
+	soref(so2);
 	lwkt_gettoken(&so2->so_token);
-	/* Waiting may have cost us our own: the peer may have closed. */
-	if (lp->lp_unp.unp_conn != peer) {
-		lwkt_reltoken(&so2->so_token);
-		return;
+	mine = lp->lp_unp.unp_conn == peer;
+	if (mine) {
+		LIST_REMOVE(&lp->lp_unp, unp_reflink);
+		lp->lp_unp.unp_conn = NULL;
 	}
-	LIST_REMOVE(&lp->lp_unp, unp_reflink);
-	lp->lp_unp.unp_conn = NULL;
 	lwkt_reltoken(&so2->so_token);
-	atomic_clear_int(&lp->lp_unp.unp_socket->so_state, SS_ISCONNECTED);
+	if (mine) {
+		atomic_clear_int(&lp->lp_unp.unp_socket->so_state,
+		    SS_ISCONNECTED);
+		sorele(so2);
+	}
 	sorele(so2);
 }
 
