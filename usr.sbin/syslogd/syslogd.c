@@ -57,6 +57,8 @@ wanted(const struct rule *r, const struct message *msg)
 	if (fac > LOG_NFACILITIES || (r->levels[fac] &
 	    (1 << LOG_PRI(msg->priority))) == 0)
 		return (false);
+	if (r->type == ACT_CONSOLE && msg->on_console)
+		return (false);
 	if (r->program != NULL && (strcmp(r->program, msg->program) == 0) ==
 	    r->not_program)
 		return (false);
@@ -97,6 +99,7 @@ complain(const char *fmt, ...)
 
 	msg.priority = LOG_SYSLOG | LOG_ERR;
 	msg.host = hostname;
+	msg.on_console = false;
 	strlcpy(msg.program, "syslogd", sizeof(msg.program));
 	date_now(msg.date, sizeof(msg.date));
 	n = snprintf(msg.text, sizeof(msg.text), "syslogd: ");
@@ -171,6 +174,8 @@ handle_line(const char *line, bool from_kernel)
 
 	msg.priority = from_kernel ? LOG_KERN | LOG_DEBUG :
 	    LOG_USER | LOG_NOTICE;
+	/* What it logs has a priority, what it prints has none. */
+	msg.on_console = from_kernel && *line != '<';
 	if (*line == '<') {
 		pri = strtol(line + 1, &end, 10);
 		if (*end == '>' && end > line + 1) {
@@ -297,6 +302,7 @@ mark(void)
 
 	msg.priority = MARK_FACILITY | LOG_INFO;
 	msg.host = hostname;
+	msg.on_console = false;
 	strlcpy(msg.program, "syslogd", sizeof(msg.program));
 	date_now(msg.date, sizeof(msg.date));
 	strlcpy(msg.text, "-- MARK --", sizeof(msg.text));

@@ -21,6 +21,7 @@ struct message {
 	int	priority;		/* facility and level */
 	char	date[16];		/* "Mon dd hh:mm:ss" */
 	const char *host;
+	bool	on_console;		/* the kernel has shown it there */
 	char	program[64];		/* for !prog blocks */
 	char	text[LINE_SIZE];
 };
