@@ -127,15 +127,25 @@ acct_fill(struct proc *p, struct acct *ac)
 		ac->ac_flag |= ACORE;
 }
 
-/* Is there room on vp's file system? */
+/*
+ * Is there room on vp's file system?  No if that was unmounted by force; as
+ * long as the vnode is locked it is not.
+ */
 static bool
 acct_room(struct vnode *vp)
 {
 	struct statfs sb;
 	int64_t percent;
+	int error;
 
-	if (VFS_STATFS(vp->v_mount, &sb, proc0.p_ucred) != 0 ||
-	    sb.f_blocks <= 0)
+	vn_lock(vp, LK_SHARED | LK_RETRY);
+	if (vp->v_mount == NULL) {
+		vn_unlock(vp);
+		return (false);
+	}
+	error = VFS_STATFS(vp->v_mount, &sb, proc0.p_ucred);
+	vn_unlock(vp);
+	if (error != 0 || sb.f_blocks <= 0)
 		return (true);
 	percent = sb.f_bavail * 100 / sb.f_blocks;
 	if (!acct_suspended && percent <= acct_suspend) {
