@@ -133,7 +133,6 @@ collect_path(const char *path)
 	collect(fd, 1, 0);
 	close(fd);
 	for (i = n; i < nvers; i++) {
-		vers[i].inode = 0;
 		/* Just before the name changed there was another object. */
 		fd = open_at(path, vers[i].tid, name, sizeof(name));
 		if (fd < 0)

@@ -28,6 +28,7 @@ struct hammer_inode {
 	int			i_fake;		/* (I) no inode at that time */
 	hammer_lock_t		i_lock;
 	hammer_lock_t		i_iolock;	/* pages become records */
+	int			i_ioerror;	/* (a) of pages not written */
 	off_t			i_datasize;	/* (a) records end before it */
 	struct hammer_inode_data i_data;	/* (i) */
 	hammer_tid_t		i_create_tid;	/* (T) of the record */

@@ -144,9 +144,11 @@ hammer_putpages(struct vop_putpages_args *ap)
 	hammer_iofree(block, HAMMER_XBUFSIZE);
 	for (i = 0; i < total; i++)
 		ap->a_rtvals[i] = error ? VM_PAGER_ERROR : VM_PAGER_OK;
-	if (error)
+	if (error) {
+		ip->i_ioerror = error;
 		kprintf("HAMMER: writing object %016jx: error %d\n",
 		    (uintmax_t)ip->i_obj_id, error);
+	}
 	return (error);
 }
 
@@ -172,13 +174,17 @@ int
 hammer_vn_clean(struct vnode *vp)
 {
 	struct hammer_inode *ip = VTOI(vp);
+	int error;
 
 	if (vp->v_object == NULL || vp->v_type != VREG)
 		return (0);
 	vclrflags(vp, VOBJDIRTY);
 	vm_object_page_clean(vp->v_object, 0, 0, OBJPC_SYNC);
 	hammer_vn_unreserve(ip);
-	return (ip->i_hmp->hm_error ? EIO : 0);
+	/* Whoever asks for the data to be safe hears that they are not. */
+	error = ip->i_ioerror;
+	ip->i_ioerror = 0;
+	return (ip->i_hmp->hm_error ? EIO : error);
 }
 
 /* Enough free big-blocks? Deletions of a moment ago may yet count. */
@@ -269,8 +275,8 @@ hammer_vn_write(struct vnode *vp, struct uio *uio, int ioflag,
 	}
 	while (uio->uio_resid > 0 && error == 0) {
 		error = write_piece(vp, uio, MIN(uio->uio_resid, 1 << 20));
-		if (ip->i_rsv >= WRITE_BEHIND)
-			hammer_vn_clean(vp);
+		if (error == 0 && ip->i_rsv >= WRITE_BEHIND)
+			error = hammer_vn_clean(vp);
 	}
 	if (uio->uio_resid != resid) {
 		set_times(ip, ip->i_data.size != (uint64_t)osize,
