@@ -17,6 +17,7 @@
 #include <sys/sysctl.h>
 
 #include <machine/cpu.h>
+#include <machine/smp.h>
 
 #define WEIGHT_NICE0	1024
 #define NNICE		(PRIO_MAX - PRIO_MIN + 1)
@@ -404,5 +405,10 @@ dfly_choose_queue(struct lwp *lp)
 	}
 	if (half != NULL)
 		return (half);
-	return (best != NULL ? best : MYPCPU(mycpu));
+	if (best == NULL) {
+		/* None of its CPUs is there: rather any than none. */
+		lp->lwp_cpumask = smp_active_mask;
+		best = MYPCPU(mycpu);
+	}
+	return (best);
 }
