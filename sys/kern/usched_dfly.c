@@ -271,11 +271,18 @@ dfly_setrunqueue(struct lwp *lp)
 		lwkt_giveaway(td);
 	}
 	dfly_recalculate(lp);
+again:
 	dd = dfly_choose_queue(lp);
 	placed = dd->gd != td->td_gd;
 	dfly_move(MYPCPU(td->td_gd), dd, lp);
 	spin_lock(&dd->spin);
 	dfly_enqueue(dd, lp, 0);
+	/* Its set of CPUs may have changed; changedcpu sees it from here on. */
+	if (!CPUMASK_TESTBIT(lp->lwp_cpumask, dd->cpuid)) {
+		dfly_dequeue(dd, lp);
+		spin_unlock(&dd->spin);
+		goto again;
+	}
 	/* Owners give their ownership up before their lwp goes away. */
 	owner = dd->gd->gd_uschedcp;
 	better = owner != NULL && dfly_before(lp, owner, dfly_grain);
