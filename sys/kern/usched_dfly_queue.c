@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
+#include <sys/usched.h>
 
 #include <machine/cpu.h>
 #include <machine/smp.h>
@@ -314,7 +315,7 @@ dfly_pull(struct dfly_pcpu *dd)
 {
 	struct dfly_pcpu *rdd, *best = NULL;
 	struct lwp *got;
-	int n, most = dd->count + 1;
+	int n, most = dd->count + 1, stray;
 
 	/*
 	 * Two more than here is one too many there.  One more is shared out
@@ -346,7 +347,13 @@ dfly_pull(struct dfly_pcpu *dd)
 	dfly_move(best, dd, got);
 	spin_lock(&dd->spin);
 	dfly_enqueue(dd, got, 0);
+	/* As in dfly_setrunqueue(): its set may have changed on the way. */
+	stray = !CPUMASK_TESTBIT(got->lwp_cpumask, dd->cpuid);
+	if (stray)
+		dfly_dequeue(dd, got);
 	spin_unlock(&dd->spin);
+	if (stray)
+		usched_dfly.setrunqueue(got);
 }
 
 static __inline int
