@@ -15,8 +15,9 @@ FNR == 1 {
 		least = $4
 	verdict = $3 <= least ? "met" : sprintf("missed, %.2fx", $3 / least)
 	met += $3 <= least
-	printf "%-34s %9d %9s %9s %9d  %s\n", $2, $3, linux[$2],
-	    $4 > 0 ? $4 : "-", least, verdict
+	original = $4 > 0 ? $4 : "-"
+	printf "%-34s %9d %9s %9s %9d  %s\n", $2, $3, linux[$2], original,
+	    least, verdict
 }
 END {
 	printf "%d of %d rows met\n", met, FNR
