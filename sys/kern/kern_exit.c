@@ -357,6 +357,8 @@ lwp_exit(int masterexit, void *waddr)
 		wakeup(&p->p_nthreads);
 		if (p->p_stat == SCORE)
 			wakeup(&p->p_nstopped);
+		else if (p->p_stat == SSTOP && p->p_nstopped == p->p_nthreads)
+			proc_notify_parent(p);	/* the others are stopped */
 		if (waddr != NULL)
 			wakeup(waddr);
 		while (TD_TOKS_HELD(td))

@@ -326,11 +326,10 @@ tstop(struct lwp *lp)
 				wakeup(&p->p_nstopped);
 			else if (p->p_nstopped == p->p_nthreads)
 				proc_notify_parent(p);
+			/* p_token was away: continued, and stopped again? */
+			continue;
 		}
-		tsleep_interlock(&p->p_stat, 0);
-		if ((p->p_stat == SSTOP || p->p_stat == SCORE) &&
-		    (lp->lwp_mpflags & LWP_MP_WEXIT) == 0)
-			tsleep(&p->p_stat, PINTERLOCKED, "stop", 0);
+		tsleep(&p->p_stat, 0, "stop", 0);
 	}
 	if (lp->lwp_mpflags & LWP_MP_WSTOP) {
 		atomic_clear_int(&lp->lwp_mpflags, LWP_MP_WSTOP);
