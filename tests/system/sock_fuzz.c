@@ -119,12 +119,16 @@ any_flags(void)
 	return ((flags | MSG_DONTWAIT | MSG_NOSIGNAL) & ~MSG_FBLOCKING);
 }
 
-/* Put a new descriptor in a slot, closing what was there. */
+/*
+ * Put a new descriptor in a slot, closing what was there.  It must never make
+ * a call wait: nobody may be left to read what sendfile() sends.
+ */
 static void
 slot(int fd)
 {
 	if (fd < 0)
 		return;
+	fcntl(fd, F_SETFL, O_NONBLOCK);
 	dup2(fd, 10 + (int)rnd(NFD));
 	close(fd);
 }
@@ -331,11 +335,8 @@ noise(int seed, int file)
 		if (pid == 0)
 			state ^= 0x5555555555555555UL;
 		alarm(SECONDS * 3);
-		for (i = 0; i < 2000; i++) {
-			/* No descriptor may make a call wait for ever. */
-			fcntl(10 + i % NFD, F_SETFL, O_NONBLOCK);
+		for (i = 0; i < 2000; i++)
 			step(kq, file);
-		}
 		close(kq);
 		if (pid == 0)
 			_exit(0);
