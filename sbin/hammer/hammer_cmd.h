@@ -7,6 +7,7 @@
 
 #include "hammer_inode.h"
 #include "plat_user.h"
+#include "text.h"
 
 extern int	verbose;		/* -v and -q */
 extern int	yes_opt;		/* -y */
@@ -27,9 +28,6 @@ extern int	ssh_compress;		/* -X */
 extern volatile int interrupted;	/* by a signal */
 
 /* util.c */
-const char *sizetostr(int64_t size);
-/* uu may lie anywhere; 37 bytes. */
-void	uuid_text(const void *uu, char *buf);
 int	uuid_parse_text(const char *text, struct uuid *uu);
 /* Open a file of a filesystem, or end the program. */
 int	open_fs(const char *path);

@@ -132,25 +132,10 @@ usage(void)
 static uint64_t
 number(const char *text)
 {
-	char *end;
-	uint64_t n = strtoull(text, &end, 0);
+	const char *end;
+	int64_t n = size_parse(text, &end, NULL);
 
-	switch (*end) {
-	case 't': case 'T':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'g': case 'G':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'm': case 'M':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'k': case 'K':
-		n *= 1024;
-		end++;
-		break;
-	}
-	if (end == text || (*end != '\0' && *end != ':'))
+	if (end == text || n < 0 || (*end != '\0' && *end != ':'))
 		errx(1, "bad number: %s", text);
 	return (n);
 }

@@ -76,16 +76,23 @@ pfs_open(const char *path, struct pfs *p)
 	p->exists = pfs_read(p) == 0;
 }
 
+/* What the ioctls on a PFS's record want to know. */
+static void
+pfs_request(struct pfs *p, struct hammer_ioc_pseudofs_rw *rw)
+{
+	memset(rw, 0, sizeof(*rw));
+	rw->pfs_id = p->id;
+	rw->bytes = sizeof(p->pfsd);
+	rw->version = HAMMER_IOC_PSEUDOFS_VERSION;
+	rw->ondisk = &p->pfsd;
+}
+
 int
 pfs_read(struct pfs *p)
 {
 	struct hammer_ioc_pseudofs_rw rw;
 
-	memset(&rw, 0, sizeof(rw));
-	rw.pfs_id = p->id;
-	rw.bytes = sizeof(p->pfsd);
-	rw.version = HAMMER_IOC_PSEUDOFS_VERSION;
-	rw.ondisk = &p->pfsd;
+	pfs_request(p, &rw);
 	if (ioctl(p->fd, HAMMERIOC_GET_PSEUDOFS, &rw) < 0)
 		return (errno);
 	p->id = rw.pfs_id;
@@ -97,11 +104,7 @@ pfs_write(struct pfs *p)
 {
 	struct hammer_ioc_pseudofs_rw rw;
 
-	memset(&rw, 0, sizeof(rw));
-	rw.pfs_id = p->id;
-	rw.bytes = sizeof(p->pfsd);
-	rw.version = HAMMER_IOC_PSEUDOFS_VERSION;
-	rw.ondisk = &p->pfsd;
+	pfs_request(p, &rw);
 	fs_ioctl(p->fd, HAMMERIOC_SET_PSEUDOFS, &rw, "pfs record");
 }
 
@@ -324,10 +327,8 @@ create_pfs(int argc, char **argv, int slave)
 	cut_last(dir);
 	memset(&p, 0, sizeof(p));
 	p.fd = open_fs(dir);
-	memset(&rw, 0, sizeof(rw));
-	rw.pfs_id = -1;
-	rw.bytes = sizeof(p.pfsd);
-	rw.ondisk = &p.pfsd;
+	p.id = -1;
+	pfs_request(&p, &rw);
 	fs_ioctl(p.fd, HAMMERIOC_GET_PSEUDOFS, &rw, dir);
 	if (rw.pfs_id != 0)
 		errx(1, "%s lies in PFS#%d: a PFS can be created only in the "
@@ -346,10 +347,7 @@ create_pfs(int argc, char **argv, int slave)
 	if (slave)
 		p.pfsd.mirror_flags |= HAMMER_PFSD_SLAVE;
 	printf("Creating PFS#%d\t", p.id);
-	rw.pfs_id = p.id;
-	rw.bytes = sizeof(p.pfsd);
-	rw.version = HAMMER_IOC_PSEUDOFS_VERSION;
-	rw.ondisk = &p.pfsd;
+	pfs_request(&p, &rw);
 	snprintf(link, sizeof(link), "@@PFS%05d", p.id);
 	if (ioctl(p.fd, HAMMERIOC_SET_PSEUDOFS, &rw) < 0 ||
 	    symlink(link, path) < 0) {

@@ -8,38 +8,6 @@
 #include <unistd.h>
 #include "hammer_cmd.h"
 
-const char *
-sizetostr(int64_t size)
-{
-	static char buf[32];
-	double d = size;
-
-	if (size < 1024 / 2)
-		snprintf(buf, sizeof(buf), "%6.2fB", d);
-	else if (size < 1024 * 1024 / 2)
-		snprintf(buf, sizeof(buf), "%6.2fKB", d / 1024);
-	else if (size < 1024 * 1024 * 1024LL / 2)
-		snprintf(buf, sizeof(buf), "%6.2fMB", d / 1024 / 1024);
-	else if (size < 1024 * 1024 * 1024LL * 1024 / 2)
-		snprintf(buf, sizeof(buf), "%6.2fGB", d / 1024 / 1024 / 1024);
-	else
-		snprintf(buf, sizeof(buf), "%6.2fTB",
-		    d / 1024 / 1024 / 1024 / 1024);
-	return (buf);
-}
-
-void
-uuid_text(const void *uu, char *buf)
-{
-	struct uuid id, *u = &id;
-
-	memcpy(&id, uu, sizeof(id));
-	snprintf(buf, 37, "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-	    u->time_low, u->time_mid, u->time_hi_and_version,
-	    u->clock_seq_hi_and_reserved, u->clock_seq_low, u->node[0],
-	    u->node[1], u->node[2], u->node[3], u->node[4], u->node[5]);
-}
-
 int
 uuid_parse_text(const char *text, struct uuid *u)
 {

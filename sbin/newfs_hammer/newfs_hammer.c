@@ -21,6 +21,7 @@
 #include <unistd.h>
 #include "hammer.h"
 #include "plat_user.h"
+#include "text.h"
 
 #define GB	(1024LL * 1024 * 1024)
 
@@ -43,46 +44,17 @@ usage(int status)
 	exit(status);
 }
 
-static const char *
-sizetostr(int64_t size)
-{
-	static char buf[4][32];
-	static int n;
-	char *p = buf[n++ & 3];
-	static const char *const units[] = { "B", "KB", "MB", "GB", "TB" };
-	double d = size;
-	int i;
-
-	for (i = 0; i < 4 && d >= 512; i++)
-		d /= 1024;
-	snprintf(p, 32, "%6.2f%s", d, units[i]);
-	return (p);
-}
-
 static int64_t
 getsize(const char *text, int64_t min, int64_t max, const char *what)
 {
-	char *end;
-	int64_t n = strtoll(text, &end, 0);
+	const char *end;
+	int suffix;
+	int64_t n = size_parse(text, &end, &suffix);
 
-	switch (*end) {
-	case 't': case 'T':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'g': case 'G':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'm': case 'M':
-		n *= 1024;
-		/* FALLTHROUGH */
-	case 'k': case 'K':
-		n *= 1024;
-		break;
-	default:
+	if (suffix == 0)
 		errx(1, "%s: unknown suffix in the %s size: K, M, G or T is "
 		    "needed", text, what);
-	}
-	if (end[1] != '\0')
+	if (*end != '\0')
 		errx(1, "%s: bad %s size", text, what);
 	if (n < min && !force)
 		errx(1, "%s: the %s size must be at least %s", text, what,
@@ -126,16 +98,6 @@ fstype_uuid(struct uuid *uu)
 	uu->clock_seq_hi_and_reserved = 0x85;
 	uu->clock_seq_low = 0x13;
 	memcpy(uu->node, node, sizeof(node));
-}
-
-static void
-fsid_text(char *buf, size_t size)
-{
-	snprintf(buf, size, "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-	    fsid.time_low, fsid.time_mid, fsid.time_hi_and_version,
-	    fsid.clock_seq_hi_and_reserved, fsid.clock_seq_low, fsid.node[0],
-	    fsid.node[1], fsid.node[2], fsid.node[3], fsid.node[4],
-	    fsid.node[5]);
 }
 
 /*
@@ -555,7 +517,7 @@ summary(int nvols)
 	char text[40];
 	int i;
 
-	fsid_text(text, sizeof(text));
+	uuid_text(&fsid, text);
 	printf("---------------------------------------------\n");
 	printf("HAMMER version %d\n", version);
 	printf("%d volume%s total size %s\n", nvols, nvols == 1 ? "" : "s",

@@ -58,7 +58,10 @@ hammer_inode_ronly(const struct hammer_inode *ip)
 /* The inode, referenced; ENOENT if there is none as of asof. */
 int	hammer_inode_get(struct hammer_mount *hmp, int64_t obj_id,
 	    uint32_t lo, hammer_tid_t asof, struct hammer_inode **ipp);
-/* A placeholder for an entry whose inode is missing at its time. */
+/*
+ * An entry seen as of a time at which its inode has no record: what the
+ * name leads to then is an empty, read-only FIFO without links.
+ */
 struct hammer_inode *hammer_inode_fake(struct hammer_mount *hmp,
 	    int64_t obj_id, uint32_t lo, hammer_tid_t asof);
 void	hammer_inode_ref(struct hammer_inode *ip);
