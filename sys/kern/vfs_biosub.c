@@ -11,6 +11,7 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
+#include <sys/resourcevar.h>
 #include <sys/spinlock2.h>
 #include <sys/thread2.h>
 #include <sys/uio.h>
@@ -101,6 +102,20 @@ biodone(struct bio *bio)
 		bio = bio->bio_prev;
 	}
 	bpdone(bio->bio_buf, 1);
+}
+
+void
+biofinish(struct bio *bio, int error)
+{
+	struct buf *bp = bio->bio_buf;
+
+	bp->b_resid = 0;
+	if (error != 0) {
+		bp->b_error = error;
+		bp->b_flags |= B_ERROR;
+		bp->b_resid = bp->b_bcount;
+	}
+	biodone(bio);
 }
 
 void
@@ -218,6 +233,10 @@ dev_rw(struct cdev *dev, buf_cmd_t cmd, off_t offset, void *data, int bytes,
 	struct buf *bp = getpbuf(NULL);
 	int error;
 
+	if (cmd == BUF_CMD_READ)
+		ru_count_input();
+	else if (cmd == BUF_CMD_WRITE)
+		ru_count_output();
 	bp->b_cmd = cmd;
 	bp->b_data = data;
 	bp->b_bcount = bytes;
@@ -323,6 +342,7 @@ vfs_pages_read(struct vnode *devvp, off_t doffset, struct vm_page **ma,
 		pmap_qenter((vm_offset_t)bp->b_kvabase, ma, n);
 		bp->b_data = bp->b_kvabase;
 	}
+	ru_count_input();
 	bp->b_cmd = BUF_CMD_READ;
 	bp->b_bcount = size;
 	bp->b_bufsize = size;

@@ -53,6 +53,8 @@ struct bio *push_bio(struct bio *bio);
 struct bio *pop_bio(struct bio *bio);
 /* The request is complete: run bio_done up the stack. */
 void	biodone(struct bio *bio);
+/* It is complete: all of it (0), or none of it, with an errno. */
+void	biofinish(struct bio *bio, int error);
 /* biodone(), after whoever waits has set BIO_SYNC; runs no callback. */
 void	biodone_sync(struct bio *bio);
 /* Wait until complete; biowait returns 0 or the buffer's error. */

@@ -330,20 +330,6 @@ check_medium(struct umass_unit *u)
 
 /* --- bios --- */
 
-static void
-bio_end(struct bio *bio, int error)
-{
-	struct buf *bp = bio->bio_buf;
-
-	bp->b_resid = 0;
-	if (error != 0) {
-		bp->b_error = error;
-		bp->b_flags |= B_ERROR;
-		bp->b_resid = bp->b_bcount;
-	}
-	biodone(bio);
-}
-
 static int
 flush(struct umass_unit *u)
 {
@@ -440,7 +426,7 @@ run_bio(struct umass_softc *sc, struct bio *bio)
 		error = bio->bio_buf->b_cmd == BUF_CMD_FLUSH ? flush(u) :
 		    read_write(u, bio);
 	lockmgr(&sc->sc_lock, LK_RELEASE);
-	bio_end(bio, error);
+	biofinish(bio, error);
 }
 
 static void
@@ -482,7 +468,7 @@ umass_strategy(struct dev_strategy_args *ap)
 		bioq_insert_tail(&sc->sc_bioq, ap->a_bio);
 	spin_unlock(&sc->sc_spin);
 	if (dead)
-		bio_end(ap->a_bio, ENXIO);
+		biofinish(ap->a_bio, ENXIO);
 	else
 		wakeup_one(&sc->sc_bioq);
 	return (0);

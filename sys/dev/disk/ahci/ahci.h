@@ -270,6 +270,5 @@ void	ahci_unhold(struct ahci_port *ap);
 int	ahci_disk_attach(struct ahci_port *ap);
 int	ahci_cd_attach(struct ahci_port *ap);
 void	ahci_identify_string(const uint16_t *words, int count, char *buf);
-void	ahci_bio_fail(struct bio *bio, int error);
 
 #endif /* !_DEV_DISK_AHCI_H_ */

@@ -218,20 +218,19 @@ cd_strategy(struct dev_strategy_args *ap)
 		    bio->bio_offset % CD_SECTOR != 0 ||
 		    bio->bio_offset / CD_SECTOR + bp->b_bcount / CD_SECTOR >
 		    port->ap_blocks) {
-			ahci_bio_fail(bio, EINVAL);
+			biofinish(bio, EINVAL);
 			break;
 		}
 		ahci_queue_bio(port, bio);
 		break;
 	case BUF_CMD_FLUSH:
-		bp->b_resid = 0;
-		biodone(bio);
+		biofinish(bio, 0);
 		break;
 	case BUF_CMD_WRITE:
-		ahci_bio_fail(bio, EROFS);
+		biofinish(bio, EROFS);
 		break;
 	default:
-		ahci_bio_fail(bio, EOPNOTSUPP);
+		biofinish(bio, EOPNOTSUPP);
 		break;
 	}
 	return (0);
@@ -257,12 +256,7 @@ rw_finish(struct ahci_ccb *ccb, int error)
 
 	ahci_unhold(ccb->ccb_port);
 	ahci_ccb_put(ccb);
-	if (error != 0) {
-		ahci_bio_fail(bio, error);
-	} else {
-		bio->bio_buf->b_resid = 0;
-		biodone(bio);
-	}
+	biofinish(bio, error);
 }
 
 /* The drive has said why a read failed. */

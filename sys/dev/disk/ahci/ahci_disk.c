@@ -96,19 +96,18 @@ dadisk_strategy(struct dev_strategy_args *ap)
 		    bio->bio_offset % port->ap_secsize != 0 ||
 		    bio->bio_offset / port->ap_secsize +
 		    bp->b_bcount / port->ap_secsize > port->ap_blocks) {
-			ahci_bio_fail(bio, EINVAL);
+			biofinish(bio, EINVAL);
 			return (0);
 		}
 		break;
 	case BUF_CMD_FLUSH:
 		if (!port->ap_flush) {
-			bp->b_resid = 0;
-			biodone(bio);
+			biofinish(bio, 0);
 			return (0);
 		}
 		break;
 	default:
-		ahci_bio_fail(bio, EOPNOTSUPP);
+		biofinish(bio, EOPNOTSUPP);
 		return (0);
 	}
 	ahci_queue_bio(port, bio);
@@ -212,12 +211,7 @@ rw_done(struct ahci_ccb *ccb)
 		    (intmax_t)bio->bio_offset, ccb->ccb_status,
 		    ccb->ccb_errreg);
 	ahci_ccb_put(ccb);
-	if (error != 0) {
-		ahci_bio_fail(bio, error);
-	} else {
-		bp->b_resid = 0;
-		biodone(bio);
-	}
+	biofinish(bio, error);
 }
 
 static int

@@ -534,17 +534,6 @@ ahci_unhold(struct ahci_port *ap)
 
 /* --- bios --- */
 
-void
-ahci_bio_fail(struct bio *bio, int error)
-{
-	struct buf *bp = bio->bio_buf;
-
-	bp->b_error = error;
-	bp->b_flags |= B_ERROR;
-	bp->b_resid = bp->b_bcount;
-	biodone(bio);
-}
-
 /* Pair waiting bios with free ccbs. */
 void
 ahci_start(struct ahci_port *ap)

@@ -32,20 +32,6 @@ static struct dev_ops nvme_ops = {
 	.d_strategy =	nvme_strategy,
 };
 
-static void
-bio_end(struct bio *bio, int error)
-{
-	struct buf *bp = bio->bio_buf;
-
-	bp->b_resid = 0;
-	if (error != 0) {
-		bp->b_error = error;
-		bp->b_flags |= B_ERROR;
-		bp->b_resid = bp->b_bcount;
-	}
-	biodone(bio);
-}
-
 static int
 nvme_open(struct dev_open_args *ap)
 {
@@ -71,7 +57,7 @@ bio_done(struct nvme_req *r, int status)
 	spin_lock(&q->q_spin);
 	nvme_req_put(r);
 	spin_unlock(&q->q_spin);
-	bio_end(bio, error);
+	biofinish(bio, error);
 }
 
 /* The data's pages into the command (4.3). */
@@ -175,7 +161,7 @@ nvme_start(struct nvme_queue *q)
 		if (error != 0) {
 			if (r->r_mapped)
 				bus_dmamap_unload(q->q_sc->sc_tag, r->r_map);
-			bio_end(bio, error);
+			biofinish(bio, error);
 		}
 	}
 }
@@ -221,7 +207,7 @@ nvme_strategy(struct dev_strategy_args *ap)
 	error = check_bio(ns, bio);
 	if (error != 0 || (bio->bio_buf->b_cmd == BUF_CMD_FLUSH &&
 	    !sc->sc_cache)) {
-		bio_end(bio, error);
+		biofinish(bio, error);
 		return (0);
 	}
 	bio->bio_driver_info = ns;

@@ -119,17 +119,6 @@ static struct dev_ops vbd_ops = {
 	.d_strategy =	vtblk_strategy,
 };
 
-static void
-bio_fail(struct bio *bio, int error)
-{
-	struct buf *bp = bio->bio_buf;
-
-	bp->b_error = error;
-	bp->b_flags |= B_ERROR;
-	bp->b_resid = bp->b_bcount;
-	biodone(bio);
-}
-
 /* --- requests; q_spin held --- */
 
 static struct virtqueue *
@@ -233,7 +222,7 @@ fail_all(struct bio_queue_head *failed)
 	struct bio *bio;
 
 	while ((bio = bioq_takefirst(failed)) != NULL)
-		bio_fail(bio, EIO);
+		biofinish(bio, EIO);
 }
 
 /* --- completion --- */
@@ -346,13 +335,9 @@ vtblk_strategy(struct dev_strategy_args *ap)
 	int error;
 
 	error = check_bio(sc, bio);
-	if (error != 0) {
-		bio_fail(bio, error);
-		return (0);
-	}
-	if (bio->bio_buf->b_cmd == BUF_CMD_FLUSH && !sc->sc_flush) {
-		bio->bio_buf->b_resid = 0;
-		biodone(bio);
+	if (error != 0 || (bio->bio_buf->b_cmd == BUF_CMD_FLUSH &&
+	    !sc->sc_flush)) {
+		biofinish(bio, error);
 		return (0);
 	}
 	bioq_init(&failed);
