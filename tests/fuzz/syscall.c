@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <vfs/tmpfs/tmpfs_mount.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -44,16 +45,6 @@ struct count {
 	unsigned	blocked[700];	/* that outlived the process */
 };
 static struct count *counts;		/* shared, one a worker */
-
-struct tmpfs_info {
-	int	version;
-	ino_t	nodes;
-	off_t	size;
-	size_t	maxfsize;
-	uid_t	uid;
-	gid_t	gid;
-	mode_t	mode;
-};
 
 /* Call number with args; errors come as negative numbers. */
 long	raw_call(long number, const unsigned long *args);
@@ -321,8 +312,8 @@ copy(const char *from, const char *to)
 static void
 make_world(const char *top, const char *self)
 {
-	struct tmpfs_info info = { .version = 2, .size = 32 << 20,
-	    .mode = 0777 };
+	struct tmpfs_mount_info info = { .ta_version = TMPFS_ARGS_VERSION,
+	    .ta_size_max = 32 << 20, .ta_root_mode = 0777 };
 
 	if (mkdir(top, 0755) != 0 || mount("tmpfs", top, 0, &info) != 0 ||
 	    chdir(top) != 0)

@@ -6,6 +6,7 @@
 #include <sys/param.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <vfs/tmpfs/tmpfs_mount.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -16,20 +17,12 @@
 #define LEVELS	20000
 #define CLIMB	5000		/* fewer than the kernel keeps vnodes */
 
-struct tmpfs_info {
-	int	version;
-	ino_t	nodes;
-	off_t	size;
-	size_t	maxfsize;
-	uid_t	uid;
-	gid_t	gid;
-	mode_t	mode;
-};
-
 static int
 mount_tmpfs(const char *dir)
 {
-	struct tmpfs_info info = { .version = 2, .mode = 0755 };
+	struct tmpfs_mount_info info = {
+		.ta_version = TMPFS_ARGS_VERSION, .ta_root_mode = 0755
+	};
 
 	return (mount("tmpfs", dir, 0, &info));
 }

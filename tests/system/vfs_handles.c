@@ -9,6 +9,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <vfs/tmpfs/tmpfs_mount.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -18,20 +19,12 @@
 
 #include "tap.h"
 
-struct tmpfs_info {
-	int	version;
-	ino_t	nodes;
-	off_t	size;
-	size_t	maxfsize;
-	uid_t	uid;
-	gid_t	gid;
-	mode_t	mode;
-};
-
 static int
 mount_tmpfs(const char *dir, int flags)
 {
-	struct tmpfs_info info = { .version = 2, .mode = 0755 };
+	struct tmpfs_mount_info info = {
+		.ta_version = TMPFS_ARGS_VERSION, .ta_root_mode = 0755
+	};
 
 	return (mount("tmpfs", dir, flags, &info));
 }

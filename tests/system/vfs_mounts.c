@@ -8,6 +8,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <vfs/tmpfs/tmpfs_mount.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -18,16 +19,6 @@
 
 #include "tap.h"
 
-struct tmpfs_info {
-	int	version;
-	ino_t	nodes;
-	off_t	size;
-	size_t	maxfsize;
-	uid_t	uid;
-	gid_t	gid;
-	mode_t	mode;
-};
-
 struct null_info {
 	char	*target;
 	struct export_args export;
@@ -36,7 +27,10 @@ struct null_info {
 static int
 mount_tmpfs(const char *dir, off_t size, ino_t nodes)
 {
-	struct tmpfs_info info = { 2, nodes, size, 0, 0, 0, 0755 };
+	struct tmpfs_mount_info info = {
+		.ta_version = TMPFS_ARGS_VERSION, .ta_nodes_max = nodes,
+		.ta_size_max = size, .ta_root_mode = 0755
+	};
 
 	return (mount("tmpfs", dir, 0, &info));
 }
