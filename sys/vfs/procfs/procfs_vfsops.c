@@ -49,6 +49,35 @@ pfs_find(struct mount *mp, struct proc *p, enum pfstype type)
 	return (NULL);
 }
 
+/* The vnode of the node, locked; ENOENT if it has none. */
+static int
+pfs_lookup(struct mount *mp, struct proc *p, enum pfstype type,
+    struct vnode **vpp)
+{
+	struct pfsnode *pn;
+	struct vnode *vp;
+	int error;
+
+	for (;;) {
+		lockmgr(&procfs_lock, LK_EXCLUSIVE);
+		pn = pfs_find(mp, p, type);
+		if (pn == NULL) {
+			lockmgr(&procfs_lock, LK_RELEASE);
+			return (ENOENT);
+		}
+		vp = pn->pn_vnode;
+		vhold(vp);
+		lockmgr(&procfs_lock, LK_RELEASE);
+		/* If it is being reclaimed this waits for the end of that. */
+		error = vget(vp, LK_EXCLUSIVE);
+		vdrop(vp);
+		if (error == 0) {
+			*vpp = vp;
+			return (0);
+		}
+	}
+}
+
 int
 procfs_allocv(struct mount *mp, struct proc *p, enum pfstype type,
     struct vnode **vpp)
@@ -57,42 +86,41 @@ procfs_allocv(struct mount *mp, struct proc *p, enum pfstype type,
 	struct vnode *vp;
 	int error;
 
-again:
-	lockmgr(&procfs_lock, LK_EXCLUSIVE);
-	pn = pfs_find(mp, p, type);
-	if (pn != NULL) {
-		vp = pn->pn_vnode;
-		vhold(vp);
-		lockmgr(&procfs_lock, LK_RELEASE);
-		/* If it is being reclaimed this waits for the end of that. */
-		error = vget(vp, LK_EXCLUSIVE);
-		vdrop(vp);
-		if (error != 0)
-			goto again;
-		*vpp = vp;
-		return (0);
-	}
-	error = getnewvnode(VT_PROCFS, mp, &vp, 0, 0);
-	if (error == 0) {
+	for (;;) {
+		error = pfs_lookup(mp, p, type, vpp);
+		if (error != ENOENT)
+			return (error);
+		/* May reclaim others of ours: not under the lock. */
+		error = getnewvnode(VT_PROCFS, mp, &vp, 0, 0);
+		if (error)
+			return (error);
 		pn = kmalloc(sizeof(*pn), M_PROCFS, M_WAITOK | M_ZERO);
-		pn->pn_mount = mp;
-		pn->pn_vnode = vp;
-		pn->pn_type = type;
-		if (p != NULL) {
-			pn->pn_pid = p->p_pid;
-			pn->pn_start = p->p_start;
-		}
-		vp->v_data = pn;
-		vp->v_type = procfs_info[type].dtype == DT_DIR ? VDIR :
-		    procfs_info[type].dtype == DT_LNK ? VLNK : VREG;
-		if (type == PFS_ROOT)
-			vsetflags(vp, VROOT);
-		LIST_INSERT_HEAD(&pfs_hash[pfs_hashval(pn->pn_pid, type)],
-		    pn, pn_link);
-		*vpp = vp;
+		lockmgr(&procfs_lock, LK_EXCLUSIVE);
+		if (pfs_find(mp, p, type) == NULL)
+			break;
+		lockmgr(&procfs_lock, LK_RELEASE);
+		kfree(pn, M_PROCFS);
+		vp->v_type = VBAD;
+		vgone_vxlocked(vp);
+		vput(vp);
 	}
+	pn->pn_mount = mp;
+	pn->pn_vnode = vp;
+	pn->pn_type = type;
+	if (p != NULL) {
+		pn->pn_pid = p->p_pid;
+		pn->pn_start = p->p_start;
+	}
+	vp->v_data = pn;
+	vp->v_type = procfs_info[type].dtype == DT_DIR ? VDIR :
+	    procfs_info[type].dtype == DT_LNK ? VLNK : VREG;
+	if (type == PFS_ROOT)
+		vsetflags(vp, VROOT);
+	LIST_INSERT_HEAD(&pfs_hash[pfs_hashval(pn->pn_pid, type)], pn,
+	    pn_link);
 	lockmgr(&procfs_lock, LK_RELEASE);
-	return (error);
+	*vpp = vp;
+	return (0);
 }
 
 void
