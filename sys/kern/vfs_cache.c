@@ -275,16 +275,6 @@ cache_drop_and_cache(struct nchandle *nch, int elmno)
 }
 
 void
-cache_changemount(struct nchandle *nch, struct mount *mp)
-{
-	struct mount *omp = nch->mount;
-
-	cache_mntref(mp);
-	nch->mount = mp;
-	cache_mntrel(omp);
-}
-
-void
 cache_zero(struct nchandle *nch)
 {
 	nch->ncp = NULL;

@@ -74,26 +74,67 @@ cache_findmount_nolock(struct mount *mp, struct namecache *ncp)
 	return (NULL);
 }
 
-/* The mount on nch, referenced for cache_dropmount(), or NULL. */
-struct mount *
-cache_findmount(struct nchandle *nch)
+static bool
+mntroot_locked(struct mount *mp, struct nchandle *top)
 {
-	struct mount *mp;
-
-	if ((nch->ncp->nc_flag & NCF_ISMOUNTPT) == 0)
-		return (NULL);
-	spin_lock(&mnthash_spin);
-	mp = cache_findmount_nolock(nch->mount, nch->ncp);
-	if (mp != NULL && !cache_mntref_try(mp))
-		mp = NULL;
-	spin_unlock(&mnthash_spin);
-	return (mp);
+	if (mp == NULL || mp->mnt_ncmountpt.ncp == NULL ||
+	    !cache_mntref_try(mp))
+		return (false);
+	top->ncp = mp->mnt_ncmountpt.ncp;
+	top->mount = mp;
+	cache_hold_ncp(top->ncp);
+	return (true);
 }
 
-void
-cache_dropmount(struct mount *mp)
+bool
+cache_findmount(struct nchandle *nch, struct nchandle *top)
 {
-	cache_mntrel(mp);
+	bool found;
+
+	if ((nch->ncp->nc_flag & NCF_ISMOUNTPT) == 0)
+		return (false);
+	spin_lock(&mnthash_spin);
+	found = mntroot_locked(cache_findmount_nolock(nch->mount, nch->ncp),
+	    top);
+	spin_unlock(&mnthash_spin);
+	return (found);
+}
+
+bool
+cache_mntroot(struct mount *mp, struct nchandle *top)
+{
+	bool found;
+
+	spin_lock(&mnthash_spin);
+	found = mntroot_locked(mp, top);
+	spin_unlock(&mnthash_spin);
+	return (found);
+}
+
+bool
+cache_mntcovered(struct mount *mp, struct nchandle *under)
+{
+	bool found;
+
+	spin_lock(&mnthash_spin);
+	found = mp->mnt_ncmounton.ncp != NULL;
+	if (found)
+		cache_copy(&mp->mnt_ncmounton, under);
+	spin_unlock(&mnthash_spin);
+	return (found);
+}
+
+/* mp, unmounted, leads nowhere any more; the handles go to the caller. */
+void
+cache_mntdetach(struct mount *mp, struct nchandle *root,
+    struct nchandle *under)
+{
+	spin_lock(&mnthash_spin);
+	*root = mp->mnt_ncmountpt;
+	cache_zero(&mp->mnt_ncmountpt);
+	*under = mp->mnt_ncmounton;
+	cache_zero(&mp->mnt_ncmounton);
+	spin_unlock(&mnthash_spin);
 }
 
 /* mp, with mnt_ncmounton set, becomes reachable. */
@@ -166,6 +207,37 @@ cache_mntkill(struct mount *mp, int mine, int force)
 			return (0);
 	} while (!atomic_cmpset_int(&mp->mnt_refs, refs, refs | MNTREF_DEAD));
 	return (1);
+}
+
+int
+mount_enter(struct mount *mp)
+{
+	atomic_add_int(&mp->mnt_ops, 1);
+	if (__predict_true((mp->mnt_refs & MNTREF_DEAD) == 0))
+		return (0);
+	mount_leave(mp);
+	return (ENXIO);
+}
+
+void
+mount_leave(struct mount *mp)
+{
+	if (atomic_fetchadd_int(&mp->mnt_ops, -1) == 1 &&
+	    __predict_false(mp->mnt_refs & MNTREF_DEAD))
+		wakeup(&mp->mnt_ops);
+}
+
+void
+mount_drain(struct mount *mp)
+{
+	KKASSERT(mp->mnt_refs & MNTREF_DEAD);
+	for (;;) {
+		tsleep_interlock(&mp->mnt_ops, 0);
+		if (mp->mnt_ops == 0)
+			break;
+		tsleep(&mp->mnt_ops, PINTERLOCKED, "mntdrn", 0);
+	}
+	tsleep_remove(curthread);
 }
 
 int

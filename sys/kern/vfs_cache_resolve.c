@@ -248,7 +248,9 @@ cache_fromdvp(struct vnode *dvp, struct ucred *cred, int makeit,
 		if (!makeit || dvp->v_mount == NULL)
 			return (ENOENT);
 		if (dvp->v_flag & VROOT) {
-			cache_get(&dvp->v_mount->mnt_ncmountpt, nch);
+			if (!cache_mntroot(dvp->v_mount, nch))
+				return (ENOENT);
+			cache_lock(nch);
 			error = cache_resolve(nch, cred);
 			cache_unlock(nch);
 			if (error)

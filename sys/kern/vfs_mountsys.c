@@ -199,8 +199,7 @@ sys_mount(struct sysmsg *sysmsg, const struct mount_args *uap)
 {
 	struct ucred *cred = curthread->td_ucred;
 	struct nlookupdata nd;
-	struct nchandle nch;
-	struct mount *over;
+	struct nchandle nch, over;
 	struct vnode *vp = NULL;
 	char fstype[MFSNAMELEN], *path;
 	int flags = uap->flags, error;
@@ -249,9 +248,8 @@ sys_mount(struct sysmsg *sysmsg, const struct mount_args *uap)
 		error = mount_update(&nch, vp, path, flags, uap->data, cred);
 	} else if (error == 0) {
 		/* The lookup came through mounts: cover the topmost root. */
-		over = cache_findmount(&nch);
-		if (over != NULL) {
-			cache_dropmount(over);
+		if (cache_findmount(&nch, &over)) {
+			cache_drop(&over);
 			error = EBUSY;
 		} else {
 			error = mount_new(&nch, vp, fstype, path, flags,
@@ -295,7 +293,7 @@ unmount_scan_over(struct mount *scan, void *data)
 int
 dounmount(struct mount *mp, int flags, int halting)
 {
-	struct nchandle nch;
+	struct nchandle root, under;
 	int error;
 
 	lwkt_gettoken(&mp->mnt_token);
@@ -330,6 +328,7 @@ dounmount(struct mount *mp, int flags, int halting)
 			    cache_mntrefs(mp));
 	}
 	if (error == 0) {
+		mount_drain(mp);
 		cache_unmounting(mp);
 		vn_syncer_thr_stop(mp);
 		error = VFS_UNMOUNT(mp, flags);
@@ -348,21 +347,18 @@ dounmount(struct mount *mp, int flags, int halting)
 		return (error);
 	}
 	mountlist_remove(mp);
-	nch = mp->mnt_ncmountpt;
-	cache_zero(&mp->mnt_ncmountpt);
-	if (nch.ncp != NULL) {
-		if (nch.ncp->nc_rootmp == mp) {
-			cache_lock(&nch);
-			cache_setunresolved(&nch);
-			nch.ncp->nc_rootmp = NULL;
-			cache_unlock(&nch);
+	cache_mntdetach(mp, &root, &under);
+	if (root.ncp != NULL) {
+		if (root.ncp->nc_rootmp == mp) {
+			cache_lock(&root);
+			cache_setunresolved(&root);
+			root.ncp->nc_rootmp = NULL;
+			cache_unlock(&root);
 		}
-		cache_drop(&nch);
+		cache_drop(&root);
 	}
-	nch = mp->mnt_ncmounton;
-	cache_zero(&mp->mnt_ncmounton);
-	if (nch.ncp != NULL)
-		cache_drop(&nch);
+	if (under.ncp != NULL)
+		cache_drop(&under);
 	lockmgr(&mp->mnt_lock, LK_RELEASE);
 	/* Handles that a forced unmount left keep the structure. */
 	cache_mntrel(mp);

@@ -434,9 +434,8 @@ nlookup_dotdot(struct nlookupdata *nd, struct nchandle *nch)
 			return (0);
 		if (nch->ncp != nch->mount->mnt_ncmountpt.ncp)
 			break;
-		if (nch->mount->mnt_ncmounton.ncp == NULL)
+		if (!cache_mntcovered(nch->mount, &up))
 			return (0);
-		cache_copy(&nch->mount->mnt_ncmounton, &up);
 		cache_drop(nch);
 		*nch = up;
 	}
@@ -467,17 +466,11 @@ nlookup_dotdot(struct nlookupdata *nd, struct nchandle *nch)
 static void
 nlookup_cross(struct nchandle *nch)
 {
-	struct mount *mp;
 	struct nchandle top;
 
-	while ((mp = cache_findmount(nch)) != NULL) {
-		cache_copy(&mp->mnt_ncmountpt, &top);
-		/* A null mount's root belongs to that mount. */
-		if (top.mount != mp)
-			cache_changemount(&top, mp);
+	while (cache_findmount(nch, &top)) {
 		cache_drop(nch);
 		*nch = top;
-		cache_dropmount(mp);
 	}
 }
 

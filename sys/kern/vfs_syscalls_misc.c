@@ -108,10 +108,9 @@ sys_chdir(struct sysmsg *sysmsg, const struct chdir_args *uap)
 int
 sys_fchdir(struct sysmsg *sysmsg, const struct fchdir_args *uap)
 {
-	struct nchandle nch;
+	struct nchandle nch, top;
 	struct file *fp;
 	struct vnode *vp;
-	struct mount *mp;
 	int error;
 
 	error = holdvnode(curthread, uap->fd, &fp);
@@ -125,13 +124,7 @@ sys_fchdir(struct sysmsg *sysmsg, const struct fchdir_args *uap)
 	cache_copy(&fp->f_nchandle, &nch);
 	cache_lock_maybe_shared(&nch, 0);
 	/* Something may have been mounted on it since it was opened. */
-	while ((mp = cache_findmount(&nch)) != NULL) {
-		struct nchandle top;
-
-		cache_copy(&mp->mnt_ncmountpt, &top);
-		if (top.mount != mp)
-			cache_changemount(&top, mp);
-		cache_dropmount(mp);
+	while (cache_findmount(&nch, &top)) {
 		cache_put(&nch);
 		nch = top;
 		cache_lock_maybe_shared(&nch, 0);
@@ -419,19 +412,23 @@ sys_sync(struct sysmsg *sysmsg, const struct sync_args *uap)
 static int
 mount_statfs(struct mount *mp, struct statfs *out, int nowait)
 {
-	struct proc *p = curproc;
+	struct nchandle root;
 	char *path, *freebuf;
 
-	if (!nowait)
+	if (!nowait && mount_enter(mp) == 0) {
 		VFS_STATFS(mp, &mp->mnt_stat, curthread->td_ucred);
+		mount_leave(mp);
+	}
 	*out = mp->mnt_stat;
 	out->f_flags = mp->mnt_flag & MNT_VISFLAGMASK;
 	bzero(out->f_mntonname, MNAMELEN);
-	if (mp->mnt_ncmountpt.ncp != NULL &&
-	    cache_fullpath(p, &mp->mnt_ncmountpt, NULL, &path, &freebuf,
-	    0) == 0) {
-		strlcpy(out->f_mntonname, path, MNAMELEN);
-		kfree(freebuf, M_TEMP);
+	if (cache_mntroot(mp, &root)) {
+		if (cache_fullpath(curproc, &root, NULL, &path, &freebuf,
+		    0) == 0) {
+			strlcpy(out->f_mntonname, path, MNAMELEN);
+			kfree(freebuf, M_TEMP);
+		}
+		cache_drop(&root);
 	}
 	return (0);
 }
@@ -508,8 +505,12 @@ sys_fstatfs(struct sysmsg *sysmsg, const struct fstatfs_args *uap)
 static int
 mount_statvfs(struct mount *mp, struct statvfs *out)
 {
-	int error = VFS_STATVFS(mp, out, curthread->td_ucred);
+	int error = mount_enter(mp);
 
+	if (error)
+		return (error);
+	error = VFS_STATVFS(mp, out, curthread->td_ucred);
+	mount_leave(mp);
 	if (error)
 		return (error);
 	out->f_flag = 0;
@@ -818,7 +819,13 @@ fh_tovp(const struct fhandle *ufh, struct mount **mpp, struct vnode **vpp)
 	*mpp = vfs_getvfs(&fh.fh_fsid);
 	if (*mpp == NULL)
 		return (ESTALE);
-	error = VFS_FHTOVP(*mpp, NULL, &fh.fh_fid, vpp);
+	error = mount_enter(*mpp);
+	if (error == 0) {
+		error = VFS_FHTOVP(*mpp, NULL, &fh.fh_fid, vpp);
+		mount_leave(*mpp);
+	} else {
+		error = ESTALE;
+	}
 	if (error)
 		mount_drop(*mpp);
 	return (error);

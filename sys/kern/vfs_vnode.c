@@ -562,6 +562,7 @@ vmntvnodescan(struct mount *mp, int flags,
 {
 	struct vnode *vp, *next;
 	int error, r = 0, limit;
+	bool dying;
 
 	spin_lock(&mp->mnt_vnspin);
 	limit = mp->mnt_nvnodelistsize;
@@ -572,10 +573,18 @@ vmntvnodescan(struct mount *mp, int flags,
 			vp = next;
 			continue;
 		}
-		if (slowfunc == NULL || !vref_try(vp)) {
+		if (slowfunc == NULL) {
 			vp = next;
 			continue;
 		}
+		/* Being reclaimed: an unmount waits for the end of that. */
+		dying = !vref_try(vp);
+		if (dying && (flags & VMSC_GETVX) == 0) {
+			vp = next;
+			continue;
+		}
+		if (dying)
+			vhold(vp);
 		/* To the end, so that the list's head is what is left. */
 		TAILQ_REMOVE(&mp->mnt_nvnodelist, vp, v_nmntvnodes);
 		TAILQ_INSERT_TAIL(&mp->mnt_nvnodelist, vp, v_nmntvnodes);
@@ -583,17 +592,22 @@ vmntvnodescan(struct mount *mp, int flags,
 			vhold(next);
 		spin_unlock(&mp->mnt_vnspin);
 		error = 0;
-		if (flags & (VMSC_GETVP | VMSC_GETVX)) {
+		if (dying) {
+			error = vget(vp, LK_EXCLUSIVE);
+			vdrop(vp);
+		} else if (flags & (VMSC_GETVP | VMSC_GETVX)) {
 			error = vn_lock(vp, LK_EXCLUSIVE |
 			    ((flags & VMSC_NOWAIT) ? LK_NOWAIT : 0));
+			if (error)
+				vrele(vp);
 		}
 		if (error == 0) {
 			if (vp->v_mount == mp)
 				r = slowfunc(mp, vp, data);
 			if (flags & (VMSC_GETVP | VMSC_GETVX))
 				vn_unlock(vp);
+			vrele(vp);
 		}
-		vrele(vp);
 		spin_lock(&mp->mnt_vnspin);
 		vp = next;
 		if (next != NULL) {

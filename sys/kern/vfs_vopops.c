@@ -386,11 +386,52 @@ vop_strategy(struct vnode *vp, struct bio *bio)
 	return (VOP_CALL(vp, strategy, .a_vp = vp, .a_bio = bio));
 }
 
+/*
+ * Name operations: the directory is referenced, not locked, so that an
+ * unmount has to wait for the operation itself.
+ */
+static __inline int
+dvp_enter(struct vnode *dvp, struct mount **mpp)
+{
+	*mpp = dvp->v_mount;		/* NULL when it is reclaimed */
+	return (*mpp == NULL ? 0 : mount_enter(*mpp));
+}
+
+static __inline int
+dvp_leave(struct mount *mp, int error)
+{
+	if (mp != NULL)
+		mount_leave(mp);
+	return (error);
+}
+
+#define VOP_NCALL(dvp, name, ...) ({					\
+	struct mount *_mp;						\
+	int _error = dvp_enter(dvp, &_mp);				\
+	_error != 0 ? _error :						\
+	    dvp_leave(_mp, VOP_CALL(dvp, name, __VA_ARGS__));		\
+})
+
+int
+vop_nresolve(struct nchandle *nch, struct vnode *dvp, struct ucred *cred)
+{
+	return (VOP_NCALL(dvp, nresolve, .a_nch = nch, .a_dvp = dvp,
+	    .a_cred = cred));
+}
+
+int
+vop_nlookupdotdot(struct vnode *dvp, struct vnode **vpp, struct ucred *cred,
+    char **fakename)
+{
+	return (VOP_NCALL(dvp, nlookupdotdot, .a_dvp = dvp, .a_vpp = vpp,
+	    .a_cred = cred, .a_fakename = fakename));
+}
+
 int
 vop_ncreate(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
     struct ucred *cred, struct vattr *vap)
 {
-	int error = VOP_CALL(dvp, ncreate, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, ncreate, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap);
 
 	if (error == 0)
@@ -402,7 +443,7 @@ int
 vop_nmkdir(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
     struct ucred *cred, struct vattr *vap)
 {
-	int error = VOP_CALL(dvp, nmkdir, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nmkdir, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap);
 
 	if (error == 0)
@@ -414,7 +455,7 @@ int
 vop_nmknod(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
     struct ucred *cred, struct vattr *vap)
 {
-	int error = VOP_CALL(dvp, nmknod, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nmknod, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap);
 
 	if (error == 0)
@@ -426,7 +467,7 @@ int
 vop_nlink(struct nchandle *nch, struct vnode *dvp, struct vnode *vp,
     struct ucred *cred)
 {
-	int error = VOP_CALL(dvp, nlink, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nlink, .a_nch = nch, .a_dvp = dvp,
 	    .a_vp = vp, .a_cred = cred);
 
 	if (error == 0) {
@@ -440,7 +481,7 @@ int
 vop_nsymlink(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
     struct ucred *cred, struct vattr *vap, char *target)
 {
-	int error = VOP_CALL(dvp, nsymlink, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nsymlink, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap, .a_target = target);
 
 	if (error == 0)
@@ -452,7 +493,7 @@ int
 vop_nremove(struct nchandle *nch, struct vnode *dvp, struct ucred *cred)
 {
 	struct vnode *vp = cache_dvpref(nch->ncp);
-	int error = VOP_CALL(dvp, nremove, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nremove, .a_nch = nch, .a_dvp = dvp,
 	    .a_cred = cred);
 
 	if (error == 0)
@@ -469,7 +510,7 @@ int
 vop_nrmdir(struct nchandle *nch, struct vnode *dvp, struct ucred *cred)
 {
 	struct vnode *vp = cache_dvpref(nch->ncp);
-	int error = VOP_CALL(dvp, nrmdir, .a_nch = nch, .a_dvp = dvp,
+	int error = VOP_NCALL(dvp, nrmdir, .a_nch = nch, .a_dvp = dvp,
 	    .a_cred = cred);
 
 	if (error == 0)
@@ -488,7 +529,7 @@ vop_nrename(struct nchandle *fnch, struct nchandle *tnch, struct vnode *fdvp,
 {
 	struct vnode *fvp = cache_dvpref(fnch->ncp);
 	struct vnode *tvp = cache_dvpref(tnch->ncp);
-	int error = VOP_CALL(fdvp, nrename, .a_fnch = fnch, .a_tnch = tnch,
+	int error = VOP_NCALL(fdvp, nrename, .a_fnch = fnch, .a_tnch = tnch,
 	    .a_fdvp = fdvp, .a_tdvp = tdvp, .a_cred = cred);
 
 	if (error == 0) {

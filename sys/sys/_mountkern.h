@@ -54,6 +54,7 @@ struct mount {
 	struct nchandle	mnt_ncmounton;		/* (I) what we cover */
 	volatile u_int	mnt_refs;		/* (a) nchandles */
 	volatile u_int	mnt_hold;		/* (a) keeps the memory */
+	volatile u_int	mnt_ops;		/* (a) see mount_enter() */
 	uint32_t	mnt_namecache_gen;	/* (a) bumped: recheck negatives */
 	int		mnt_iosize_max;		/* (I) bytes */
 	struct lwkt_token mnt_token;		/* state of the mount */
@@ -186,6 +187,15 @@ struct mount *mount_alloc(struct vfsops *op, struct vfsconf *vfc);
 void	mount_hold(struct mount *mp);
 void	mount_drop(struct mount *mp);
 int	vfs_busy(struct mount *mp, int flags);	/* LK_NOWAIT */
+/*
+ * Work that a filesystem does by way of names, handles or the mount itself is
+ * not under the lock of a vnode that an unmount would wait for: it is between
+ * these two.  ENXIO once the mount is being unmounted and nothing may begin
+ * any more.  mount_drain(), then, waits for the end of what has begun.
+ */
+int	mount_enter(struct mount *mp);
+void	mount_leave(struct mount *mp);
+void	mount_drain(struct mount *mp);
 void	vfs_unbusy(struct mount *mp);
 int	vfs_rootmountalloc(const char *fstypename, const char *devname,
 	    struct mount **mpp);

@@ -22,6 +22,7 @@
 #ifdef _KERNEL
 
 #include <sys/types.h>
+#include <sys/stdbool.h>
 #include <sys/queue.h>
 #include <sys/lock.h>
 #include <sys/spinlock.h>
@@ -108,7 +109,6 @@ void	cache_drop(struct nchandle *nch);
 void	cache_drop_ncp(struct namecache *ncp);
 void	cache_copy(struct nchandle *src, struct nchandle *dst);
 void	cache_drop_and_cache(struct nchandle *nch, int elmno);
-void	cache_changemount(struct nchandle *nch, struct mount *mp);
 void	cache_get(struct nchandle *src, struct nchandle *dst);
 void	cache_get_maybe_shared(struct nchandle *src, struct nchandle *dst,
 	    int excl);
@@ -122,6 +122,8 @@ void	cache_unlock(struct nchandle *nch);
 void	cache_relock(struct nchandle *fnch, struct nchandle *tnch);
 void	cache_mntref(struct mount *mp);
 int	cache_mntkill(struct mount *mp, int mine, int force);
+void	cache_mntdetach(struct mount *mp, struct nchandle *root,
+	    struct nchandle *under);
 int	cache_mntrefs(struct mount *mp);
 void	cache_mntrevive(struct mount *mp);
 void	cache_mntrel(struct mount *mp);
@@ -172,8 +174,14 @@ int	cache_fromdvp(struct vnode *dvp, struct ucred *cred, int makeit,
 	    struct nchandle *nch);
 void	cache_allocroot(struct nchandle *nch, struct mount *mp,
 	    struct vnode *vp);
-struct mount *cache_findmount(struct nchandle *nch);
-void	cache_dropmount(struct mount *mp);
+/*
+ * Across mounts, whatever is unmounted meanwhile.  The handle found is
+ * referenced; false if there is none: nothing is mounted on nch, mp has no
+ * root any more, or mp covers nothing.  They do not sleep.
+ */
+bool	cache_findmount(struct nchandle *nch, struct nchandle *top);
+bool	cache_mntroot(struct mount *mp, struct nchandle *top);
+bool	cache_mntcovered(struct mount *mp, struct nchandle *under);
 int	cache_fullpath(struct proc *p, struct nchandle *nch,
 	    struct nchandle *base, char **retbuf, char **freebuf, int guess);
 void	cache_purge(struct vnode *vp);

@@ -430,12 +430,6 @@ struct vop_ops {
 	VOP_CALL(vp, mountctl, .a_mp = (mp), .a_op = (op), .a_fp = (fp), \
 	.a_ctl = (ctl), .a_ctllen = (ctllen), .a_buf = (buf),		\
 	.a_buflen = (buflen), .a_res = (res), .a_vp = (vp))
-#define VOP_NRESOLVE(nch, dvp, cred)	VOP_CALL(dvp, nresolve,		\
-	.a_nch = (nch), .a_dvp = (dvp), .a_cred = (cred))
-#define VOP_NLOOKUPDOTDOT(dvp, vpp, cred, fake) VOP_CALL(dvp,		\
-	nlookupdotdot, .a_dvp = (dvp), .a_vpp = (vpp), .a_cred = (cred), \
-	.a_fakename = (fake))
-
 /*
  * Operations with work above the filesystem: open counts, name cache
  * permission hints, events.  Same arguments, vfs_vopops.c.
@@ -447,6 +441,10 @@ int	vop_setattr(struct vnode *vp, struct vattr *vap, struct ucred *cred);
 int	vop_write(struct vnode *vp, struct uio *uio, int ioflag,
 	    struct ucred *cred);
 int	vop_strategy(struct vnode *vp, struct bio *bio);
+int	vop_nresolve(struct nchandle *nch, struct vnode *dvp,
+	    struct ucred *cred);
+int	vop_nlookupdotdot(struct vnode *dvp, struct vnode **vpp,
+	    struct ucred *cred, char **fakename);
 int	vop_ncreate(struct nchandle *nch, struct vnode *dvp,
 	    struct vnode **vpp, struct ucred *cred, struct vattr *vap);
 int	vop_nmkdir(struct nchandle *nch, struct vnode *dvp,
@@ -471,6 +469,9 @@ int	vop_nrename(struct nchandle *fnch, struct nchandle *tnch,
 #define VOP_SETATTR_FP(vp, vap, cred, fp) vop_setattr(vp, vap, cred)
 #define VOP_WRITE(vp, uio, ioflag, cred) vop_write(vp, uio, ioflag, cred)
 #define vn_strategy(vp, bio)		vop_strategy(vp, bio)
+#define VOP_NRESOLVE(nch, dvp, cred)	vop_nresolve(nch, dvp, cred)
+#define VOP_NLOOKUPDOTDOT(dvp, vpp, cred, fakename) \
+	vop_nlookupdotdot(dvp, vpp, cred, fakename)
 #define VOP_NCREATE(nch, dvp, vpp, cred, vap) \
 	vop_ncreate(nch, dvp, vpp, cred, vap)
 #define VOP_NMKDIR(nch, dvp, vpp, cred, vap) \
