@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * umtx_sleep(2) and umtx_wakeup(2): waiting for a word of user memory to
- * change.  The wait channel is the word's physical address, so that
- * processes sharing the memory meet, in a domain of its own.
+ * change.  The wait channel is made by vm_umtx_key(), so that processes
+ * sharing the memory meet, in a domain of its own.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -15,11 +15,8 @@
 
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
-#include <vm/vm_map.h>
-#include <vm/vm_page.h>
 
 #include <machine/cpu.h>
-#include <machine/vmparam.h>
 
 static int	umtx_delay = 4000;		/* ns */
 static int	umtx_timeout_max = 2000000;	/* us */
@@ -33,7 +30,7 @@ SYSCTL_INT(_kern, OID_AUTO, umtx_timeout_max, CTLFLAG_RW, &umtx_timeout_max,
  * With several CPUs the word often changes very soon.  Nonzero when it did.
  */
 static int
-umtx_spin(volatile int *word, int value)
+umtx_spin(const void *word, int value)
 {
 	int i;
 
@@ -41,7 +38,7 @@ umtx_spin(volatile int *word, int value)
 		return (0);
 	/* A pause takes some 40 ns. */
 	for (i = umtx_delay / 40; i > 0; i--) {
-		if (*word != value)
+		if (fuword32(word) != value)
 			return (1);
 		cpu_pause();
 	}
@@ -51,41 +48,44 @@ umtx_spin(volatile int *word, int value)
 int
 sys_umtx_sleep(struct sysmsg *sysmsg, const struct umtx_sleep_args *uap)
 {
-	vm_offset_t uaddr = (vm_offset_t)uap->ptr;
-	volatile int *word;
-	vm_paddr_t key;
-	vm_page_t m;
+	const void *uaddr = (const void *)uap->ptr;
+	uintptr_t key;
 	struct timespec ts;
-	int error, timo, us = uap->timeout;
+	int error, timo, now, us = uap->timeout;
 
 	if (us < 0)
 		return (EINVAL);
-	if (uaddr & (sizeof(int) - 1))
+	if ((vm_offset_t)uaddr & (sizeof(int) - 1))
 		return (EFAULT);
-	if (vm_umtx_key(uaddr, &key, &m) != 0)
+	if (copyin(uaddr, &now, sizeof(now)) != 0)
 		return (EINVAL);
-	word = (volatile int *)PHYS_TO_DMAP(key);
-	if (*word != uap->value || umtx_spin(word, uap->value)) {
-		vm_page_unhold(m);
+	if (now != uap->value || umtx_spin(uaddr, uap->value))
 		return (EBUSY);
-	}
+	if (vm_umtx_key((vm_offset_t)uaddr, &key) != 0)
+		return (EINVAL);
 	if (us == 0)
 		us = umtx_timeout_max;
 	ts.tv_sec = us / 1000000;
 	ts.tv_nsec = (us % 1000000) * 1000;
 	timo = tstohz_high(&ts);
 
-	/* On the queue first, then look again: no wakeup can slip through. */
+	/*
+	 * On the queue first, then look again: no wakeup can slip through.
+	 * If looking has to sleep itself we are off the queue, and tsleep()
+	 * returns at once, as after a wakeup.
+	 */
 	tsleep_interlock((void *)key, PCATCH | PDOMAIN_UMTX);
-	cpu_lfence();
-	if (*word == uap->value) {
+	if (copyin(uaddr, &now, sizeof(now)) != 0) {
+		tsleep_remove(curthread);
+		return (EINVAL);
+	}
+	if (now == uap->value) {
 		error = tsleep((void *)key,
 		    PCATCH | PINTERLOCKED | PDOMAIN_UMTX, "umtxsl", timo);
 	} else {
 		tsleep_remove(curthread);
 		error = EBUSY;
 	}
-	vm_page_unhold(m);
 	if (error == ERESTART)
 		error = EINTR;
 	return (error);
@@ -95,12 +95,12 @@ int
 sys_umtx_wakeup(struct sysmsg *sysmsg, const struct umtx_wakeup_args *uap)
 {
 	vm_offset_t uaddr = (vm_offset_t)uap->ptr;
-	vm_paddr_t key;
+	uintptr_t key;
 
 	cpu_mfence();
 	if (uaddr & (sizeof(int) - 1))
 		return (EFAULT);
-	if (vm_umtx_key(uaddr, &key, NULL) != 0)
+	if (vm_umtx_key(uaddr, &key) != 0)
 		return (EINVAL);
 	if (uap->count == 1)
 		wakeup_domain_one((void *)key, PDOMAIN_UMTX);

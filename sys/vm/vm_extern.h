@@ -59,12 +59,11 @@ int	 vm_fault_quick_hold_pages(struct vm_map *map, vm_offset_t addr,
 void	 vm_fault_unhold_pages(vm_page_t *ma, int count);
 
 /*
- * The physical address (page and offset) behind a user address of the
- * current process, which is faulted in for reading if need be: the key of
- * umtx wait queues.  0 or EFAULT.  The page is held: release it by
- * vm_page_unhold(*mp) when the key is no longer in use.
+ * A number for a word of the current process's memory: the same for all who
+ * share it, for as long as it is mapped; the wait channel of umtx.  0 or
+ * EFAULT.  Shared memory must have been touched before.  May sleep.
  */
-int	 vm_umtx_key(vm_offset_t uaddr, vm_paddr_t *keyp, vm_page_t *mp);
+int	 vm_umtx_key(vm_offset_t uaddr, uintptr_t *keyp);
 
 /* --- user memory checks -------------------------------------------------- */
 

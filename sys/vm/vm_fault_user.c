@@ -55,29 +55,33 @@ vm_fault_unhold_pages(vm_page_t *ma, int count)
 }
 
 /*
- * Without mp the key is only compared, so it is enough to know where the
- * address leads now.
+ * Private memory is known by its address space and address, memory that is
+ * inherited shared by its object and the place in that.  Pages would not do:
+ * the next write after a fork puts a private word on another one.
  */
 int
-vm_umtx_key(vm_offset_t uaddr, vm_paddr_t *keyp, vm_page_t *mp)
+vm_umtx_key(vm_offset_t uaddr, uintptr_t *keyp)
 {
-	vm_page_t m;
-	int error;
+	struct vmspace *vm = curproc->p_vmspace;
+	vm_map_t map = &vm->vm_map;
+	vm_map_entry_t e;
+	uintptr_t base = (uintptr_t)vm;
+	uint64_t offset = uaddr;
+	int error = 0;
 
-	if (uaddr >= VM_MAX_USER_ADDRESS)
-		return (EFAULT);
-	if (mp == NULL && pmap_probe(&curproc->p_vmspace->vm_pmap, uaddr,
-	    VM_PROT_READ, keyp))
-		return (0);
-	m = vm_fault_page_quick(uaddr, VM_PROT_READ, &error);
-	if (m == NULL)
-		return (EFAULT);
-	*keyp = m->phys_addr + (uaddr & PAGE_MASK);
-	if (mp != NULL)
-		*mp = m;
-	else
-		vm_page_unhold(m);
-	return (0);
+	vm_map_lock_read(map);
+	if (uaddr >= VM_MAX_USER_ADDRESS ||
+	    !vm_map_lookup_entry(map, uaddr, &e)) {
+		error = EFAULT;
+	} else if (e->inheritance == VM_INHERIT_SHARE &&
+	    e->maptype == VM_MAPTYPE_NORMAL && e->ba.object != NULL) {
+		base = (uintptr_t)e->ba.object;
+		offset = e->ba.offset + (uaddr - e->ba.start);
+	}
+	vm_map_unlock_read(map);
+	/* Two words of the same key would be taken for one. */
+	*keyp = base * 0x9e3779b97f4a7c15UL + offset;
+	return (error);
 }
 
 int
