@@ -72,6 +72,15 @@ case $2 in
 	hammer version-upgrade $mnt 7 > /dev/null && echo seven > seven &&
 	    hammer version $mnt | grep -q current=7
 	ok "version-upgrade"
+	a=$(sysctl -n vfs.hammer.stats_disk_flush)
+	mkdir many && fsyncer write $mnt/many 40 > /dev/null &&
+	    fsyncer check $mnt/many 40
+	ok "files made and fsynced"
+	b=$(sysctl -n vfs.hammer.stats_disk_flush)
+	# 50 calls: every fourth file is renamed and fsynced again.  The
+	# flusher's own cycles may come between.
+	[ $((b - a)) -ge 80 ] && [ $((b - a)) -le 110 ]
+	ok "an fsync is two device flushes ($((b - a)) for 50)"
 	cd /; umount $mnt && mount_hammer -o ro "$dev" $mnt &&
 	    cmp $mnt/d/k $mnt/d/k2 && same seven "$(cat $mnt/seven)" \
 	    "a new mount, read-only"
@@ -91,7 +100,7 @@ case $2 in
 	done
 	sync
 	(while :; do cp -R /etc e; mv c5 c6; mv c6 c5; rm -rf e; done) &
-	sleep 2
+	mkdir fsynced && fsyncer write $mnt/fsynced 150
 	reboot -q -n
 	;;
 3)
@@ -104,6 +113,8 @@ case $2 in
 		    good=$((good + 1))
 	done
 	same 5 $good "what was synced is there"
+	fsyncer check $mnt/fsynced 150
+	ok "so is what was fsynced"
 	cd / && umount $mnt
 	ok "umount"
 	echo "1..$n"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Power cuts: test_crash IMAGE OPERATIONS SEED...
+ * Power cuts: test_crash IMAGE OPERATIONS EVERY SEED...
  *
- * A workload of operations runs on a volume in memory.  At some of the
- * device's writes the test forks: in the child, the writes that were not yet
+ * A workload of operations runs on a volume in memory.  At one in EVERY of
+ * the device's writes the test forks: in the child, the writes that were not yet
  * flushed reach the medium in part, in any order and with torn sectors.  The
  * child mounts what is left.  The names must be those after some operation
  * no earlier than the last sync; what was synced and has not been touched
@@ -35,7 +35,7 @@ static struct image media;		/* what is on the medium for sure */
 static struct image view;		/* what reads return */
 static struct pending *pend;
 static int npend, maxpend;
-static long nwrites, crashes, crash_every;
+static long nwrites, nflushes, crashes, crash_every;
 static struct model model[NOBJ];
 static int nmodel;
 static uint64_t state[NSTATE];		/* names after each operation */
@@ -223,6 +223,7 @@ v_flush(struct hammer_userdev *ud)
 		free(pend[i].p_data);
 	}
 	npend = 0;
+	nflushes++;
 	return (0);
 }
 
@@ -323,12 +324,13 @@ op_write(struct hammer_inode *dip, const char *name)
 }
 
 static int
-do_sync(struct hammer_mount *hmp)
+do_sync(struct hammer_mount *hmp, int fast)
 {
 	struct hammer_inode *ip;
 	int i, error;
 
-	error = hammer_flush_sync(hmp);
+	error = fast ? hammer_flush_commit(hmp, hmp->hm_cycle) :
+	    hammer_flush_sync(hmp);
 	sync_state = nstate - 1;
 	for (i = 0; i < nmodel; i++) {
 		if (model[i].m_synced)
@@ -440,7 +442,7 @@ one_op(struct hammer_mount *hmp)
 		break;
 	case 15:
 		error = rand32() % 3 ? hammer_flush_cycle(hmp) :
-		    do_sync(hmp);
+		    do_sync(hmp, rand32() % 4 != 0);
 		break;
 	}
 	hammer_inode_rele(dip);
@@ -453,7 +455,7 @@ one_op(struct hammer_mount *hmp)
 }
 
 static void
-workload(const char *path, int ops, int seed)
+workload(const char *path, int ops, int every, int seed)
 {
 	struct hammer_userdev *ud;
 	struct hammer_mount *hmp;
@@ -480,7 +482,7 @@ workload(const char *path, int ops, int seed)
 	/* Little memory, so that buffers go and come back. */
 	hmp->hm_maxbuffers = 64;
 	hmp->hm_maxdirty = 40;
-	crash_every = 12;
+	crash_every = every;
 	state[nstate++] = hash_names(hmp);
 	for (i = 0; i < ops && error == 0; i++) {
 		error = one_op(hmp);
@@ -490,7 +492,7 @@ workload(const char *path, int ops, int seed)
 	    "cuts, error %d", seed, nstate - 1, nwrites, crashes, error);
 	crash_every = 0;
 	if (error == 0)
-		error = do_sync(hmp);
+		error = do_sync(hmp, 0);
 	check(error == 0 && hammer_walk(hmp, say) == 0,
 	    "seed %d: consistent at the end", seed);
 	hammer_mount_free(hmp);
@@ -504,7 +506,8 @@ main(int argc, char **argv)
 	int i;
 
 	hammer_quiet = 1;
-	for (i = 3; i < argc; i++)
-		workload(argv[1], atoi(argv[2]), atoi(argv[i]));
+	for (i = 4; i < argc; i++)
+		workload(argv[1], atoi(argv[2]), atoi(argv[3]),
+		    atoi(argv[i]));
 	return (plan());
 }

@@ -133,6 +133,8 @@ struct hammer_mount {
 	int			hm_ninflight;	/* (F) */
 	uint32_t		hm_cycle;	/* (T) current flush cycle */
 	uint32_t		hm_cycle_done;	/* (F) completed */
+	uint32_t		hm_cycle_proof;	/* (F) cannot be rolled back */
+	uint32_t		hm_proof_pending; /* (F) when the header is safe */
 	int			hm_header_dirty; /* (T) */
 	hammer_off_t		hm_redo_start;	/* (I) for stage 2, or 0 */
 	hammer_off_t		hm_redo_first;	/* (I) span found at mount */
@@ -166,11 +168,11 @@ enum {
 	HST_SEARCHES, HST_LOOKUPS, HST_INSERTS, HST_DELETES, HST_ELEMENTS,
 	HST_SPLITS, HST_ITERATIONS, HST_ROOT_ITERATIONS, HST_FILE_READ,
 	HST_FILE_WRITE, HST_DISK_READ, HST_DISK_WRITE, HST_INODE_FLUSHES,
-	HST_COMMITS, HST_UNDO, HST_REDO
+	HST_COMMITS, HST_UNDO, HST_REDO, HST_DISK_FLUSH, HST_FSYNCS, HST_NSTATS
 };
 
 /* Of all mounts together; not exact where several add at once. */
-extern uint64_t hammer_stat[16];
+extern uint64_t hammer_stat[HST_NSTATS];
 
 /* hammer_volume.c */
 struct hammer_mount *hammer_mount_alloc(void);
@@ -217,6 +219,12 @@ void	hammer_modify_new(struct hammer_buffer *hb, void *p, int len);
 	hammer_modify((hmp), (hmp)->hm_root->v_header,			\
 	    &(hmp)->hm_root->v_ondisk->field,				\
 	    sizeof((hmp)->hm_root->v_ondisk->field))
+/*
+ * A commit logs what all that has changed in this cycle is now: these
+ * records, and how many bytes of the ring they take at most.
+ */
+int	hammer_undo_images(struct hammer_mount *hmp);
+int64_t	hammer_undo_images_size(struct hammer_mount *hmp);
 int	hammer_redo_sync(struct hammer_mount *hmp, hammer_off_t start);
 hammer_off_t hammer_undo_used(struct hammer_mount *hmp);
 hammer_off_t hammer_undo_room(struct hammer_mount *hmp);
@@ -382,6 +390,11 @@ int64_t	hammer_new_objid(struct hammer_mount *hmp);
 int	hammer_flush_cycle(struct hammer_mount *hmp);
 /* All that has been done before the call is on the medium, for good. */
 int	hammer_flush_sync(struct hammer_mount *hmp);
+/*
+ * The same of what was done up to the end of a cycle (hm_cycle: all of it),
+ * with as few waits as the format permits; the ring may be left non-empty.
+ */
+int	hammer_flush_commit(struct hammer_mount *hmp, uint32_t cycle);
 /* Wait for writes in progress and forget them: before the mount ends. */
 void	hammer_flush_release(struct hammer_mount *hmp);
 void	hammer_critical(struct hammer_mount *hmp, int error,

@@ -139,14 +139,14 @@ delay(struct hammer_mount *hmp, hammer_off_t off)
 	hmp->hm_ndelayed++;
 }
 
-/* Two further cycles are complete: it cannot come back any more. */
+/* It cannot come back any more. */
 void
 hammer_delayed_expire(struct hammer_mount *hmp)
 {
 	struct hammer_delayed **dp = &hmp->hm_delayed, *d;
 
 	while ((d = *dp) != NULL) {
-		if ((int32_t)(hmp->hm_cycle_done - d->d_cycle) >= 2) {
+		if ((int32_t)(hmp->hm_cycle_proof - d->d_cycle) >= 0) {
 			*dp = d->d_next;
 			hammer_free(d);
 			hmp->hm_ndelayed--;

@@ -83,6 +83,7 @@ file_delete(struct hammer_inode *ip, off_t off, off_t end, int max,
 	int n, error = 0;
 
 	*donep = 0;
+	ip->i_cycle = ip->i_hmp->hm_cycle;
 	file_range(ip, off, it, HAMMER_MAX_TID);
 	for (n = 0; n < max; n++) {
 		error = hammer_iter_next(it, &elm);

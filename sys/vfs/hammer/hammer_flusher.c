@@ -11,6 +11,8 @@
 #include "hammer.h"
 #include "hammer_maint.h"
 
+#define COMMIT_MAX	(1024 * 1024)	/* bytes of new images in the ring */
+
 struct copy {
 	struct hammer_buffer	*c_hb;		/* referenced */
 	void			*c_data;
@@ -25,6 +27,7 @@ struct cut {
 	hammer_off_t	cu_end;
 	hammer_tid_t	cu_tid;
 	uint32_t	cu_cycle;
+	int		cu_commit;		/* the ring holds new images */
 };
 
 void
@@ -154,6 +157,33 @@ fix_crcs(struct hammer_mount *hmp, struct hammer_buffer *hb)
 	hb->hb_crcs = 0;
 }
 
+/*
+ * A commit: the ring also gets what everything changed in this cycle is now,
+ * and the header will name the first of these records, so that recovery
+ * completes the cycle instead of undoing it.  Not if they are too many.
+ */
+static int
+commit_images(struct hammer_mount *hmp, struct cut *cu)
+{
+	struct hammer_buffer *hb;
+	hammer_off_t start = hmp->hm_undo_next;
+	int error;
+
+	if (hammer_undo_images_size(hmp) > MIN(COMMIT_MAX,
+	    hammer_undo_room(hmp) / 4))
+		return (0);
+	TAILQ_FOREACH(hb, &hmp->hm_dirty[HB_META], hb_dirtylink) {
+		if (hb->hb_crcs)
+			fix_crcs(hmp, hb);
+	}
+	error = hammer_undo_images(hmp);
+	if (error == 0) {
+		cu->cu_commit = 1;
+		cu->cu_first = start;
+	}
+	return (error);
+}
+
 static void
 cut_kind(struct hammer_mount *hmp, struct cut *cu, int kind)
 {
@@ -189,7 +219,6 @@ cut_header(struct hammer_mount *hmp, struct cut *cu)
 	    &od->vol0_blockmap[HAMMER_ZONE_UNDO_INDEX];
 	int i;
 
-	cu->cu_first = hmp->hm_undo_prev_end;
 	cu->cu_end = hmp->hm_undo_next;
 	bm->first_offset = cu->cu_first;
 	bm->next_offset = cu->cu_end;
@@ -207,13 +236,28 @@ cut_header(struct hammer_mount *hmp, struct cut *cu)
 	memcpy(cu->cu_root, hmp->hm_root->v_header->hb_data, HAMMER_BUFSIZE);
 }
 
-/* False: nothing to write, and recovery would find nothing to undo. */
+/*
+ * Nothing to write, and recovery would find nothing to undo, or, if that is
+ * all that is asked for, would not undo anything.
+ */
 static int
-make_cut(struct hammer_mount *hmp, struct cut *cu, int *errorp)
+is_clean(struct hammer_mount *hmp, int commit)
 {
-	struct hammer_volume_ondisk *od = hmp->hm_root->v_ondisk;
-	struct hammer_blockmap *bm =
-	    &od->vol0_blockmap[HAMMER_ZONE_UNDO_INDEX];
+	struct hammer_blockmap *bm = &hmp->hm_root->v_ondisk->
+	    vol0_blockmap[HAMMER_ZONE_UNDO_INDEX];
+
+	if (hmp->hm_ndirty != 0)
+		return (0);
+	if (commit && hmp->hm_cycle_proof == hmp->hm_cycle - 1)
+		return (1);
+	return (bm->first_offset == bm->next_offset &&
+	    bm->next_offset == hmp->hm_undo_next);
+}
+
+/* False: there is nothing to do. */
+static int
+make_cut(struct hammer_mount *hmp, struct cut *cu, int commit, int *errorp)
+{
 	int kind, error;
 
 	memset(cu, 0, sizeof(*cu));
@@ -222,6 +266,9 @@ make_cut(struct hammer_mount *hmp, struct cut *cu, int *errorp)
 	error = hammer_inode_flush_all(hmp);
 	if (error == 0)
 		error = sync_hints(hmp);
+	cu->cu_first = hmp->hm_undo_prev_end;
+	if (error == 0 && commit && !is_clean(hmp, commit))
+		error = commit_images(hmp, cu);
 	if (error) {
 		hammer_critical(hmp, error, "flushing inodes");
 		*errorp = error;
@@ -231,8 +278,7 @@ make_cut(struct hammer_mount *hmp, struct cut *cu, int *errorp)
 		*errorp = hmp->hm_error;
 		return (0);
 	}
-	if (hmp->hm_ndirty == 0 && bm->first_offset == bm->next_offset &&
-	    bm->next_offset == hmp->hm_undo_next)
+	if (is_clean(hmp, commit))
 		return (0);
 	cut_header(hmp, cu);
 	for (kind = 0; kind < 4; kind++)
@@ -317,6 +363,38 @@ barrier(struct hammer_mount *hmp)
 		e = hammer_dev_flush(hmp->hm_vol[i]);
 		if (e && error == 0)
 			error = e;
+		hammer_stat[HST_DISK_FLUSH]++;
+	}
+	return (error);
+}
+
+/* The last header written is on the medium. */
+static void
+header_safe(struct hammer_mount *hmp)
+{
+	hmp->hm_undo_first = hmp->hm_undo_pending;
+	hmp->hm_cycle_proof = hmp->hm_proof_pending;
+	if (hmp->hm_flush_tid1 < hmp->hm_proof_tid) {
+		hmp->hm_flush_tid1 = hmp->hm_proof_tid;
+		hammer_pfs_wakeup(hmp);
+	}
+}
+
+static int
+write_header(struct hammer_mount *hmp, struct cut *cu)
+{
+	struct hammer_volume *root = hmp->hm_root;
+	int error;
+
+	write_copies(hmp, cu, HB_VOLUME);
+	error = hammer_io_drain(hmp);
+	if (error == 0)
+		error = hammer_dev_write(root, 0, cu->cu_root,
+		    HAMMER_BUFSIZE);
+	if (error == 0 && hmp->hm_version < HAMMER_VOL_VERSION_FOUR &&
+	    !cu->cu_commit) {
+		error = hammer_dev_flush(root);
+		hammer_stat[HST_DISK_FLUSH]++;
 	}
 	return (error);
 }
@@ -324,7 +402,6 @@ barrier(struct hammer_mount *hmp)
 static int
 write_cut(struct hammer_mount *hmp, struct cut *cu)
 {
-	struct hammer_volume *root = hmp->hm_root;
 	int error;
 
 	write_copies(hmp, cu, HB_DATA);
@@ -332,45 +409,43 @@ write_cut(struct hammer_mount *hmp, struct cut *cu)
 	error = barrier(hmp);
 	if (error)
 		return (error);
-	/* The header of the last cycle is on the medium, too. */
-	hmp->hm_undo_first = hmp->hm_undo_pending;
-	if (hmp->hm_flush_tid1 < hmp->hm_proof_tid) {
-		hmp->hm_flush_tid1 = hmp->hm_proof_tid;
-		hammer_pfs_wakeup(hmp);
-	}
+	header_safe(hmp);
 	hmp->hm_proof_tid = hmp->hm_flush_tid2;
-	write_copies(hmp, cu, HB_VOLUME);
-	error = hammer_io_drain(hmp);
-	if (error == 0)
-		error = hammer_dev_write(root, 0, cu->cu_root,
-		    HAMMER_BUFSIZE);
-	if (error == 0 && hmp->hm_version < HAMMER_VOL_VERSION_FOUR)
-		error = hammer_dev_flush(root);
+	error = write_header(hmp, cu);
 	if (error)
 		return (error);
 	hmp->hm_undo_pending = cu->cu_first;
 	hmp->hm_undo_prev_end = cu->cu_end;
+	hmp->hm_proof_pending = cu->cu_cycle - 1;
+	if (cu->cu_tid != 0)
+		hmp->hm_flush_tid2 = cu->cu_tid;
+	if (cu->cu_commit) {
+		hmp->hm_proof_pending = cu->cu_cycle;
+		hmp->hm_proof_tid = hmp->hm_flush_tid2;
+		error = barrier(hmp);
+		if (error)
+			return (error);
+		header_safe(hmp);
+	}
 	write_copies(hmp, cu, HB_META);
 	/* They are released when the next barrier has waited for them. */
 	hmp->hm_inflight = cu->cu_copy[HB_META];
 	hmp->hm_ninflight = cu->cu_n[HB_META];
 	cu->cu_n[HB_META] = 0;
 	hmp->hm_cycle_done = cu->cu_cycle;
-	if (cu->cu_tid != 0)
-		hmp->hm_flush_tid2 = cu->cu_tid;
 	hammer_stat[HST_COMMITS]++;
 	return (0);
 }
 
 /* hm_flush_lock held. */
 static int
-cycle_locked(struct hammer_mount *hmp)
+cycle_locked(struct hammer_mount *hmp, int commit)
 {
 	struct cut cu;
 	int kind, todo, error = 0;
 
 	hammer_lock_ex(&hmp->hm_txn_lock);
-	todo = make_cut(hmp, &cu, &error);
+	todo = make_cut(hmp, &cu, commit, &error);
 	hammer_unlock(&hmp->hm_txn_lock);
 	if (!todo)
 		return (error);
@@ -392,36 +467,62 @@ hammer_flush_cycle(struct hammer_mount *hmp)
 	if (hmp->hm_ronly)
 		return (0);
 	hammer_lock_ex(&hmp->hm_flush_lock);
-	error = hmp->hm_error ? EROFS : cycle_locked(hmp);
+	error = hmp->hm_error ? EROFS : cycle_locked(hmp, 0);
 	hammer_unlock(&hmp->hm_flush_lock);
+	return (error);
+}
+
+/* Two cycles, and nothing is left to undo. */
+static int
+sync_locked(struct hammer_mount *hmp)
+{
+	int error;
+
+	error = cycle_locked(hmp, 0);
+	/* Its header says that there is nothing of the first one to undo. */
+	if (error == 0)
+		error = cycle_locked(hmp, 0);
+	if (error == 0) {
+		error = barrier(hmp);
+		if (error)
+			hammer_critical(hmp, error, "sync");
+		else
+			header_safe(hmp);
+	}
 	return (error);
 }
 
 int
 hammer_flush_sync(struct hammer_mount *hmp)
 {
-	hammer_tid_t tid;
 	int error;
 
 	if (hmp->hm_ronly)
 		return (0);
 	hammer_lock_ex(&hmp->hm_flush_lock);
-	error = hmp->hm_error ? EROFS : cycle_locked(hmp);
-	tid = hmp->hm_flush_tid2;
-	/* Its header says that there is nothing of the first one to undo. */
-	if (error == 0)
-		error = cycle_locked(hmp);
-	if (error == 0) {
-		error = barrier(hmp);
-		if (error)
-			hammer_critical(hmp, error, "sync");
-		else
-			hmp->hm_undo_first = hmp->hm_undo_pending;
-	}
-	if (error == 0 && hmp->hm_flush_tid1 < tid) {
-		hmp->hm_flush_tid1 = tid;
-		hammer_pfs_wakeup(hmp);
-	}
+	error = hmp->hm_error ? EROFS : sync_locked(hmp);
+	hammer_unlock(&hmp->hm_flush_lock);
+	return (error);
+}
+
+int
+hammer_flush_commit(struct hammer_mount *hmp, uint32_t cycle)
+{
+	int error = 0;
+
+	if (hmp->hm_ronly)
+		return (0);
+	hammer_lock_ex(&hmp->hm_flush_lock);
+	/* Somebody who came at the same time may have done it. */
+	if (hmp->hm_error)
+		error = EROFS;
+	else if ((int32_t)(hmp->hm_cycle_proof - cycle) < 0)
+		error = cycle_locked(hmp, 1);
+	/* There was too much for a commit. */
+	if (error == 0 && (int32_t)(hmp->hm_cycle_done -
+	    hmp->hm_cycle_proof) > 0 &&
+	    (int32_t)(hmp->hm_cycle_proof - cycle) < 0)
+		error = sync_locked(hmp);
 	hammer_unlock(&hmp->hm_flush_lock);
 	return (error);
 }
@@ -461,6 +562,7 @@ hammer_set_version(struct hammer_mount *hmp, int version)
 		error = barrier(hmp);
 	if (error == 0) {
 		memset(&cu, 0, sizeof(cu));
+		cu.cu_first = hmp->hm_undo_prev_end;
 		od->vol_version = version;
 		cut_header(hmp, &cu);
 		error = hammer_dev_write(hmp->hm_root, 0, cu.cu_root,

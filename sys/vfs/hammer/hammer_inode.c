@@ -279,6 +279,7 @@ ino_flush(struct hammer_inode *ip, const struct hammer_inode_data *data,
 	if (ip->i_gone || ip->i_asof != HAMMER_MAX_TID)
 		return (0);
 	hammer_stat[HST_INODE_FLUSHES]++;
+	ip->i_cycle = hmp->hm_cycle;
 	if (!ip->i_ondisk) {
 		error = ino_insert(ip, data);
 		if (error == 0) {
@@ -327,6 +328,20 @@ hammer_inode_flush_all(struct hammer_mount *hmp)
 		hammer_inode_rele(ip);
 	}
 	return (error);
+}
+
+uint32_t
+hammer_inode_cycle(struct hammer_inode *ip)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	uint32_t cycle;
+
+	hammer_lock_ex(&hmp->hm_txn_lock);
+	hammer_lock_ex(&hmp->hm_lock);
+	cycle = ip->i_listed ? hmp->hm_cycle : ip->i_cycle;
+	hammer_unlock(&hmp->hm_lock);
+	hammer_unlock(&hmp->hm_txn_lock);
+	return (cycle);
 }
 
 /*

@@ -32,6 +32,7 @@ struct hammer_inode {
 	off_t			i_datasize;	/* (a) records end before it */
 	struct hammer_inode_data i_data;	/* (i) */
 	hammer_tid_t		i_create_tid;	/* (T) of the record */
+	uint32_t		i_cycle;	/* (T) records last changed in */
 	void			*i_vnode;	/* (h) the kernel's */
 	uint32_t		i_dev;		/* (I) st_dev, with a vnode */
 	long			i_rsv;		/* (h) bytes of dirty buffers */
@@ -73,6 +74,8 @@ struct hammer_inode *hammer_inode_new(struct hammer_mount *hmp,
 void	hammer_inode_dirty(struct hammer_inode *ip, int what);
 /* Dirty inodes become records.  hm_txn_lock. */
 int	hammer_inode_flush_all(struct hammer_mount *hmp);
+/* The cycle in which the object has last been changed. */
+uint32_t hammer_inode_cycle(struct hammer_inode *ip);
 /* The last name and the last user are gone: delete all its records. */
 int	hammer_inode_destroy(struct hammer_inode *ip);
 /* The mount ends: dirty inodes that could not be written. */

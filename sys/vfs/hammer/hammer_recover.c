@@ -109,7 +109,7 @@ hammer_recover_stage1(struct hammer_mount *hmp)
 	hmp->hm_undo_first = first;
 	hmp->hm_undo_next = end;
 	hmp->hm_undo_prev_end = end;
-	hmp->hm_undo_pending = end;
+	hmp->hm_undo_pending = first;
 	memcpy(hmp->hm_blockmap, od->vol0_blockmap,
 	    sizeof(hmp->hm_blockmap));
 	hmp->hm_next_tid = od->vol0_next_tid;

@@ -255,6 +255,81 @@ hammer_modify_new(struct hammer_buffer *hb, void *p, int len)
 		set_logged(hb, g);
 }
 
+/*
+ * New images: what a cycle has changed, as it is now, for a commit.
+ */
+static int
+logged_run(struct hammer_buffer *hb, int from, int *endp)
+{
+	int n = HAMMER_BUFSIZE / granule(hb), g;
+
+	n = MIN(n, (int)sizeof(hb->hb_logged) * 8);
+	while (from < n && !is_logged(hb, from))
+		from++;
+	if (from == n)
+		return (-1);
+	for (g = from; g < n && is_logged(hb, g); g++)
+		;
+	*endp = g;
+	return (from);
+}
+
+/* Headers and padding included, at most. */
+static int64_t
+images_size(struct hammer_buffer *hb)
+{
+	int g = 0, end, gsize = granule(hb);
+	int64_t size = 0;
+
+	while ((g = logged_run(hb, g, &end)) >= 0) {
+		size += (int64_t)(end - g) * gsize * 5 / 4 + 128;
+		g = end;
+	}
+	return (size);
+}
+
+int64_t
+hammer_undo_images_size(struct hammer_mount *hmp)
+{
+	struct hammer_buffer *hb;
+	int64_t size = 0;
+
+	TAILQ_FOREACH(hb, &hmp->hm_dirty[HB_META], hb_dirtylink)
+		size += images_size(hb);
+	TAILQ_FOREACH(hb, &hmp->hm_dirty[HB_VOLUME], hb_dirtylink)
+		size += images_size(hb);
+	return (size);
+}
+
+static int
+write_images(struct hammer_mount *hmp, struct hammer_buffer *hb)
+{
+	int g = 0, end, gsize = granule(hb), error = 0;
+
+	while (error == 0 && (g = logged_run(hb, g, &end)) >= 0) {
+		error = undo_range(hmp, hb, g * gsize, end * gsize);
+		g = end;
+	}
+	return (error);
+}
+
+int
+hammer_undo_images(struct hammer_mount *hmp)
+{
+	struct hammer_buffer *hb;
+	int error = 0;
+
+	TAILQ_FOREACH(hb, &hmp->hm_dirty[HB_META], hb_dirtylink) {
+		if (error == 0)
+			error = write_images(hmp, hb);
+	}
+	TAILQ_FOREACH(hb, &hmp->hm_dirty[HB_VOLUME], hb_dirtylink) {
+		if (error == 0)
+			error = write_images(hmp, hb);
+	}
+	return (error);
+}
+
 /* A DUMMY in every sector, as newfs and the upgrade to version 4 leave it. */
 int
 hammer_undo_format(struct hammer_mount *hmp)

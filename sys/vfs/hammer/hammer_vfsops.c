@@ -19,6 +19,7 @@
 static int hammer_noatime = 1;
 static int hammer_skip_redo;
 static int hammer_supported = HAMMER_VOL_VERSION_MAX;
+int hammer_fsync_mode = 3;
 
 TUNABLE_INT("vfs.hammer.noatime", &hammer_noatime);
 TUNABLE_INT("vfs.hammer.skip_redo", &hammer_skip_redo);
@@ -30,6 +31,11 @@ SYSCTL_INT(_vfs_hammer, OID_AUTO, noatime, CTLFLAG_RD, &hammer_noatime, 0,
     "Access times are not kept");
 SYSCTL_INT(_vfs_hammer, OID_AUTO, skip_redo, CTLFLAG_RD, &hammer_skip_redo,
     0, "1: errors of REDO are ignored, 2: there is none");
+
+SYSCTL_INT(_vfs_hammer, OID_AUTO, fsync_mode, CTLFLAG_RW,
+    &hammer_fsync_mode, 0, "fsync(2): 1 does not wait, 4 does nothing");
+SYSCTL_QUAD(_vfs_hammer, OID_AUTO, count_fsyncs, CTLFLAG_RD,
+    &hammer_stat[HST_FSYNCS], 0, "Count since boot");
 
 #define STAT(name, index)						\
 SYSCTL_QUAD(_vfs_hammer, OID_AUTO, stats_##name, CTLFLAG_RD,		\
@@ -50,6 +56,7 @@ STAT(inode_flushes, HST_INODE_FLUSHES);
 STAT(commits, HST_COMMITS);
 STAT(undo, HST_UNDO);
 STAT(redo, HST_REDO);
+STAT(disk_flush, HST_DISK_FLUSH);
 STAT(record_iterations, HST_ITERATIONS);
 #undef STAT
 

@@ -285,12 +285,22 @@ hammer_vn_write(struct vnode *vp, struct uio *uio, int ioflag,
 		VN_KNOTE(vp, NOTE_WRITE | (ip->i_data.size >
 		    (uint64_t)osize ? NOTE_EXTEND : 0));
 	}
-	if (error == 0 && (ioflag & IO_SYNC)) {
-		error = hammer_vn_clean(vp);
-		if (error == 0)
-			error = hammer_flush_sync(ip->i_hmp);
-	}
+	if (error == 0 && (ioflag & IO_SYNC))
+		error = hammer_vn_sync(vp, MNT_WAIT);
 	return (error);
+}
+
+int
+hammer_vn_sync(struct vnode *vp, int waitfor)
+{
+	struct hammer_inode *ip = VTOI(vp);
+	int error;
+
+	error = hammer_vn_clean(vp);
+	if (error || waitfor != MNT_WAIT)
+		return (error);
+	hammer_stat[HST_FSYNCS]++;
+	return (hammer_flush_commit(ip->i_hmp, hammer_inode_cycle(ip)));
 }
 
 /*

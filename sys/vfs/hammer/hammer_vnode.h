@@ -38,6 +38,7 @@ struct hammer_kmount {
 #define VTOI(vp)	((struct hammer_inode *)(vp)->v_data)
 
 extern struct vop_ops hammer_vnode_vops, hammer_spec_vops, hammer_fifo_vops;
+extern int hammer_fsync_mode;		/* sysctl vfs.hammer.fsync_mode */
 
 /* hammer_kern.c */
 void	hammer_flusher_start(struct hammer_mount *hmp);
@@ -60,6 +61,8 @@ int	hammer_vn_write(struct vnode *vp, struct uio *uio, int ioflag,
 int	hammer_vn_resize(struct vnode *vp, off_t size);
 /* Dirty pages become records; waits for nothing else. */
 int	hammer_vn_clean(struct vnode *vp);
+/* The same, and with MNT_WAIT the object and its names are on the medium. */
+int	hammer_vn_sync(struct vnode *vp, int waitfor);
 void	hammer_vn_unreserve(struct hammer_inode *ip);
 int	hammer_getpages(struct vop_getpages_args *ap);
 int	hammer_putpages(struct vop_putpages_args *ap);

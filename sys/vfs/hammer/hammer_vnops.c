@@ -534,15 +534,16 @@ hammer_fsync(struct vop_fsync_args *ap)
 {
 	struct vnode *vp = ap->a_vp;
 	struct hammer_inode *ip = VTOI(vp);
-	int error;
+	int waitfor = ap->a_waitfor;
 
 	if (ip == NULL || hammer_inode_ronly(ip))
 		return (0);
-	error = hammer_vn_clean(vp);
+	if ((ap->a_flags & VOP_FSYNC_SYSCALL) != 0 && hammer_fsync_mode == 4)
+		return (0);
+	if ((ap->a_flags & VOP_FSYNC_SYSCALL) != 0 && hammer_fsync_mode == 1)
+		waitfor = MNT_NOWAIT;
 	vclrisdirty(vp);
-	if (error == 0 && ap->a_waitfor == MNT_WAIT)
-		error = hammer_flush_sync(ip->i_hmp);
-	return (error);
+	return (hammer_vn_sync(vp, waitfor));
 }
 
 /* State of a readdir. */

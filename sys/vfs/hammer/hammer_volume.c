@@ -4,7 +4,7 @@
  */
 #include "hammer_inode.h"
 
-uint64_t hammer_stat[16];
+uint64_t hammer_stat[HST_NSTATS];
 
 struct hammer_mount *
 hammer_mount_alloc(void)
