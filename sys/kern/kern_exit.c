@@ -295,6 +295,9 @@ exit1(int rv)
 	fixjobc(p, p->p_pgrp, 0);
 	proc_userunmap(p);
 	lwp_userunmap(lp);
+	/* What a vfork borrowed is its parent's. */
+	if ((p->p_flags & P_PPWAIT) == 0)
+		calcru_memory(p, &p->p_ru);
 	vmspace_relexit(p->p_vmspace);
 	proc_vfork_done(p);
 	if (p->p_textvp != NULL) {

@@ -49,13 +49,26 @@ ruadd(struct rusage *ru, struct rusage *ru2)
 		*ip++ += *ip2++;
 }
 
-/* Of a whole process; p_token held. */
+/* The address space's share: the most of it that was in memory. */
+void
+calcru_memory(struct proc *p, struct rusage *ru)
+{
+	long rss;
+
+	rss = pmap_resident_max(&p->p_vmspace->vm_pmap) * (PAGE_SIZE / 1024);
+	if (ru->ru_maxrss < rss)
+		ru->ru_maxrss = rss;
+}
+
+/*
+ * Of a whole process; p_token held.  One that exits has counted its memory
+ * while it was there.
+ */
 void
 calcru_proc(struct proc *p, struct rusage *ru)
 {
 	struct rusage lru;
 	struct lwp *lp;
-	long rss;
 
 	*ru = p->p_ru;
 	FOREACH_LWP_IN_PROC(lp, p) {
@@ -64,12 +77,26 @@ calcru_proc(struct proc *p, struct rusage *ru)
 		ruadd(ru, &lru);
 	}
 	if (p->p_vmspace != NULL && p->p_stat != SZOMB &&
-	    (p->p_flags & P_SYSTEM) == 0) {
-		rss = pmap_resident_count(&p->p_vmspace->vm_pmap) *
-		    (PAGE_SIZE / 1024);
-		if (ru->ru_maxrss < rss)
-			ru->ru_maxrss = rss;
-	}
+	    (p->p_flags & (P_SYSTEM | P_WEXIT)) == 0)
+		calcru_memory(p, ru);
+}
+
+void
+ru_count_input(void)
+{
+	struct lwp *lp = curthread->td_lwp;
+
+	if (lp != NULL)
+		++lp->lwp_ru.ru_inblock;
+}
+
+void
+ru_count_output(void)
+{
+	struct lwp *lp = curthread->td_lwp;
+
+	if (lp != NULL)
+		++lp->lwp_ru.ru_oublock;
 }
 
 int

@@ -472,6 +472,7 @@ nanosleep_short(int64_t ns)
 	nt.td = curthread;
 	systimer_init_oneshot(&nt.timer, nanosleep_done, &nt,
 	    howmany(ns, 1000));
+	++curthread->td_lwp->lwp_ru.ru_nvcsw;
 	lwkt_deschedule_self(curthread);
 	lwkt_switch();
 	if (nt.timer.gd == mycpu)

@@ -387,6 +387,7 @@ dfly_acquire_curproc(struct lwp *lp)
 			 */
 			td->td_release = NULL;
 			clear_lwkt_resched();
+			++lp->lwp_ru.ru_nivcsw;
 			lwkt_switch();
 			continue;
 		}
@@ -403,6 +404,7 @@ dfly_acquire_curproc(struct lwp *lp)
 			clear_user_resched();
 			if (!dfly_slice_over(dd, lp))
 				break;
+			++lp->lwp_ru.ru_nivcsw;
 			dfly_disown(gd, dd, lp);
 			dfly_requeue_self(lp);
 			continue;

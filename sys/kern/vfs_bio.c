@@ -22,6 +22,7 @@
 #include <sys/malloc.h>
 #include <sys/mount.h>
 #include <sys/proc.h>
+#include <sys/resourcevar.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
 #include <sys/thread2.h>
@@ -421,6 +422,7 @@ geteblk(int size)
 static int
 buf_read_start(struct vnode *vp, struct buf *bp, int bflags, int async)
 {
+	ru_count_input();
 	bp->b_cmd = BUF_CMD_READ;
 	buf_clrflags(bp, B_ERROR | B_INVAL);
 	bp->b_error = 0;
@@ -476,6 +478,8 @@ bwrite(struct buf *bp)
 		brelse(bp);
 		return (0);
 	}
+	if ((bp->b_flags & B_DELWRI) == 0)
+		ru_count_output();
 	bundirty(bp);
 	buf_clrflags(bp, B_ERROR);
 	buf_setflags(bp, B_CACHE);
@@ -500,6 +504,8 @@ bawrite(struct buf *bp)
 		brelse(bp);
 		return;
 	}
+	if ((bp->b_flags & B_DELWRI) == 0)
+		ru_count_output();
 	bundirty(bp);
 	buf_clrflags(bp, B_ERROR);
 	buf_setflags(bp, B_CACHE | B_ASYNC);
@@ -518,6 +524,7 @@ bdirty(struct buf *bp)
 {
 	if (bp->b_flags & B_DELWRI)
 		return;
+	ru_count_output();
 	atomic_add_long((u_long *)&dirtybufspace, bp->b_bufsize);
 	buf_settree(bp, 1);
 }

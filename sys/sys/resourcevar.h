@@ -59,6 +59,10 @@ rlim_t	lim_cur(struct proc *p, int which);
 
 void	calcru(struct lwp *lp, struct timeval *up, struct timeval *sp);
 void	calcru_proc(struct proc *p, struct rusage *ru);
+void	calcru_memory(struct proc *p, struct rusage *ru);
+/* The calling thread has a block read, or has made one that must be written. */
+void	ru_count_input(void);
+void	ru_count_output(void);
 /* profil(2): a tick in user mode (interrupt); back there, at pc. */
 void	profil_tick(struct lwp *lp);
 void	profil_charge(struct lwp *lp, u_long pc);

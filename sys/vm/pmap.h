@@ -215,6 +215,9 @@ void	 pmap_copy_page_frag(vm_paddr_t src, vm_paddr_t dst, size_t bytes);
 /* --- counting ------------------------------------------------------------ */
 
 #define pmap_resident_count(pmap)	((pmap)->pm_stats.resident_count)
+/* The most pages that were mapped at once since the pmap was empty. */
+#define pmap_resident_max(pmap)						\
+	MAX((pmap)->pm_stats.resident_peak, pmap_resident_count(pmap))
 #define pmap_wired_count(pmap)		((pmap)->pm_stats.wired_count)
 /* Bytes of page tables, for accounting and the out-of-memory killer. */
 vm_size_t pmap_table_bytes(pmap_t pmap);

@@ -9,6 +9,7 @@
 struct pmap_statistics {
 	long	resident_count;		/* (a) pages mapped */
 	long	wired_count;		/* (a) of which wired */
+	long	resident_peak;		/* (a) most pages before some went */
 };
 typedef struct pmap_statistics *pmap_statistics_t;
 

@@ -508,15 +508,24 @@ fault_try(struct faultstate *fs)
 	return (fault_own_page(fs, m));
 }
 
+/* A fault is a major one if it had something read. */
 static int
 fault_resolve(struct faultstate *fs)
 {
+	struct lwp *lp = curthread->td_lwp;
+	long inblock = lp != NULL ? lp->lwp_ru.ru_inblock : 0;
 	int rv;
 
 	++mycpu->gd_cnt.v_vm_faults;
 	do {
 		rv = fault_try(fs);
 	} while (rv == FAULT_RETRY);
+	if (lp != NULL) {
+		if (lp->lwp_ru.ru_inblock == inblock)
+			++lp->lwp_ru.ru_minflt;
+		else
+			++lp->lwp_ru.ru_majflt;
+	}
 	return (rv);
 }
 

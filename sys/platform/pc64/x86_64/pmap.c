@@ -186,9 +186,13 @@ pde_split(pmap_t pmap, uint64_t *pde)
 	return (true);
 }
 
+/* The peak is looked at when pages go: until then it is the count. */
 static __inline void
 count_pages(pmap_t pmap, long resident, long wired)
 {
+	if (resident < 0 &&
+	    pmap->pm_stats.resident_peak < pmap->pm_stats.resident_count)
+		pmap->pm_stats.resident_peak = pmap->pm_stats.resident_count;
 	if (resident)
 		atomic_add_long((u_long *)&pmap->pm_stats.resident_count,
 		    resident);
