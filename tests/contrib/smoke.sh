@@ -169,6 +169,31 @@ check "a zone with summer time" gives "2026-07-01 14:00:00 CEST" \
 check "a zone far in the future" gives "2090-01-01 07:00:00 EST" \
     env TZ=America/New_York date -r 3786955200 '+%Y-%m-%d %H:%M:%S %Z'
 
+# ---- openssl
+ssl_round_trip() {
+	openssl enc -"$1" -pbkdf2 -pass pass:x -in long -out long.enc &&
+	    ! cmp -s long long.enc &&
+	    openssl enc -d -"$1" -pbkdf2 -pass pass:x -in long.enc -out long.dec &&
+	    same long long.dec
+}
+ssl_certificate() {
+	openssl req -x509 -newkey "$@" -nodes -keyout key.pem -out cert.pem \
+	    -days 2 -subj /CN=test && openssl verify -CAfile cert.pem cert.pem &&
+	    openssl dgst -sha256 -sign key.pem -out long.sig long &&
+	    openssl x509 -in cert.pem -pubkey -noout > pub.pem &&
+	    openssl dgst -sha256 -verify pub.pem -signature long.sig long
+}
+check "openssl digests as sha256 does" sh -c \
+    '[ "$(openssl dgst -sha256 -r long | cut -c1-64)" = "$(sha256 -q long)" ]'
+check "openssl knows SHA-512 of abc" gives "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f" \
+    sh -c 'printf abc | openssl dgst -sha512 -r | cut -d" " -f1'
+check "openssl deciphers what it enciphers with AES" ssl_round_trip aes-256-cbc
+check "openssl deciphers what it enciphers with ChaCha20" ssl_round_trip chacha20
+check "openssl signs with RSA" ssl_certificate rsa:2048
+check "openssl signs with an elliptic curve" ssl_certificate ec -pkeyopt ec_paramgen_curve:P-256
+check "openssl tells nothing of where it was built" sh -c \
+    '! openssl version -a | grep -e /root -e sysroot'
+
 # ---- all of them
 licensed() { for d in /usr/share/licenses/*/distinfo; do grep -q '^LICENSE=' "$d" || return 1; done; }
 linked() {
