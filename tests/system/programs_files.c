@@ -67,6 +67,28 @@ static const struct program_case cases[] = {
 	    "truncate -s 1M f; fstyp f; fstyp /etc/group 2> /dev/null",
 	    "cd9660\nhammer\n", 1 },
 	{ "whereis", "whereis -bq ls", "/bin/ls\n", 0 },
+	{ "find_sorted", "touch b a c; mkdir d; touch d/z d/y; find -s .",
+	    ".\n./a\n./b\n./c\n./d\n./d/y\n./d/z\n", 0 },
+	{ "find_owners", "touch a b; chown 4711 a; chgrp 4712 b; "
+	    "find . -nouser; find . -nogroup", "./a\n./b\n", 0 },
+	{ "find_regex", "touch ab AB abb; find -sE . -regex '.*/(ab|x)'; "
+	    "find -s . -iregex '.*/ab'", "./ab\n./AB\n./ab\n", 0 },
+	{ "find_newer", "touch -t 202601010000 a; touch -t 202602010000 b; "
+	    "find . -type f -newermt '2026-01-15'; find . -type f -newer a; "
+	    "find . -type f ! -newermm a", "./b\n./b\n./a\n", 0 },
+	{ "find_samefile", "touch a c; ln a b; find -s . -samefile a",
+	    "./a\n./b\n", 0 },
+	{ "find_execdir", "mkdir -p d/e; touch d/e/f; "
+	    "find . -name f -execdir sh -c 'basename \"$PWD\"; echo {}' \\;",
+	    "e\nf\n", 0 },
+	{ "find_quit_depth", "mkdir -p d/e/f; find . -depth 2; "
+	    "find -s . -print -quit", "./d/e\n.\n", 0 },
+	{ "find_fstype", "find . -fstype tmpfs; find . -fstype procfs; "
+	    "find / -maxdepth 1 ! -fstype local -prune -o -name etc -print",
+	    ".\n/etc\n", 0 },
+	{ "find_flags", "touch a b; chflags nodump a; find . -flags +nodump; "
+	    "find . -newerqq a", "./a\n"
+	    "find: -newerqq: unknown primary or operator\n", 1 },
 };
 
 int

@@ -2,11 +2,12 @@
 /*
  * find - walk a file hierarchy
  *
- * usage: find [-H | -L | -P] [-dx] [-f path] [path ...] [expression]
+ * usage: find [-H | -L | -P] [-Edsx] [-f path] [path ...] [expression]
  *
  * The expression is compiled into a tree of nodes, evaluated for every file.
  */
 #include <sys/types.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -36,13 +37,16 @@ struct node {
 	int		in_bytes;
 	void		*mode;
 	int		mode_how;	/* 0 equal, '-' all, '+' any */
+	dev_t		dev;		/* -samefile */
+	int		in_dir;		/* -execdir */
 	struct timespec	ts;
 	regex_t		re;
 };
 
 static char **arg;
 static FTS *tree;
-static int fts_flags = FTS_PHYSICAL, depth_first, has_action, status;
+static int fts_flags = FTS_PHYSICAL, depth_first, has_action, status, quit;
+static int sorted, regex_flags;
 static long min_depth = -1, max_depth = -1;
 static time_t now;
 
@@ -183,12 +187,17 @@ eval_inum(struct node *n, FTSENT *p)
 	return (compare_number(n, (intmax_t)p->fts_statp->st_ino));
 }
 
+static const struct timespec *
+stamp_of(const struct stat *st, int which)
+{
+	return (which == 'a' ? &st->st_atim : which == 'c' ? &st->st_ctim :
+	    &st->st_mtim);
+}
+
 static time_t
 stamp(const struct node *n, FTSENT *p)
 {
-	return (n->in_bytes == 'a' ? p->fts_statp->st_atime :
-	    n->in_bytes == 'c' ? p->fts_statp->st_ctime :
-	    p->fts_statp->st_mtime);
+	return (stamp_of(p->fts_statp, n->in_bytes)->tv_sec);
 }
 
 static int
@@ -206,7 +215,7 @@ eval_minutes(struct node *n, FTSENT *p)
 static int
 eval_newer(struct node *n, FTSENT *p)
 {
-	const struct timespec *t = &p->fts_statp->st_mtim;
+	const struct timespec *t = stamp_of(p->fts_statp, n->in_bytes);
 
 	return (t->tv_sec > n->ts.tv_sec || (t->tv_sec == n->ts.tv_sec &&
 	    t->tv_nsec > n->ts.tv_nsec));
@@ -241,6 +250,67 @@ eval_perm(struct node *n, FTSENT *p)
 }
 
 static int
+eval_nouser(struct node *n, FTSENT *p)
+{
+	return (getpwuid(p->fts_statp->st_uid) == NULL);
+}
+
+static int
+eval_nogroup(struct node *n, FTSENT *p)
+{
+	return (getgrgid(p->fts_statp->st_gid) == NULL);
+}
+
+static int
+eval_samefile(struct node *n, FTSENT *p)
+{
+	return ((intmax_t)p->fts_statp->st_ino == n->number &&
+	    p->fts_statp->st_dev == n->dev);
+}
+
+static int
+eval_depth(struct node *n, FTSENT *p)
+{
+	return (compare_number(n, p->fts_level));
+}
+
+static int
+eval_flags(struct node *n, FTSENT *p)
+{
+	intmax_t have = p->fts_statp->st_flags;
+
+	switch (n->mode_how) {
+	case '-':
+		return ((have & n->number) == n->number);
+	case '+':
+		return ((have & n->number) != 0);
+	default:
+		return (have == n->number);
+	}
+}
+
+/* One question a file system, as long as the walk stays on it. */
+static int
+eval_fstype(struct node *n, FTSENT *p)
+{
+	static struct statfs fs;
+	static dev_t dev;
+	static int known;
+
+	if (!known || p->fts_statp->st_dev != dev) {
+		if (statfs(p->fts_accpath, &fs) != 0)
+			return (0);
+		dev = p->fts_statp->st_dev;
+		known = 1;
+	}
+	if (strcmp(n->text, "local") == 0)
+		return ((fs.f_flags & MNT_LOCAL) != 0);
+	if (strcmp(n->text, "rdonly") == 0)
+		return ((fs.f_flags & MNT_RDONLY) != 0);
+	return (strcmp(n->text, fs.f_fstypename) == 0);
+}
+
+static int
 eval_empty(struct node *n, FTSENT *p)
 {
 	struct stat st;
@@ -269,6 +339,14 @@ eval_prune(struct node *n, FTSENT *p)
 	return (1);
 }
 
+/* Everything that was collected for -exec ... + still runs. */
+static int
+eval_quit(struct node *n, FTSENT *p)
+{
+	quit = 1;
+	return (1);
+}
+
 static int
 eval_delete(struct node *n, FTSENT *p)
 {
@@ -282,9 +360,12 @@ eval_delete(struct node *n, FTSENT *p)
 	return (1);
 }
 
+/* In the directory of p, if there is one. */
 static int
-run(char **argv)
+run(char **argv, FTSENT *p)
 {
+	const char *slash;
+	char *dir;
 	int st;
 	pid_t pid;
 
@@ -293,6 +374,14 @@ run(char **argv)
 	if (pid < 0)
 		err(1, "fork");
 	if (pid == 0) {
+		slash = p != NULL ? strrchr(p->fts_accpath, '/') : NULL;
+		if (slash != NULL) {
+			dir = strndup(p->fts_accpath, slash ==
+			    p->fts_accpath ? 1 :
+			    (size_t)(slash - p->fts_accpath));
+			if (dir == NULL || chdir(dir) != 0)
+				err(1, "%s", dir);
+		}
 		execvp(argv[0], argv);
 		warn("%s", argv[0]);
 		_exit(1);
@@ -310,7 +399,7 @@ flush_plus(struct node *n)
 	if (n->nargs == n->nfixed)
 		return;
 	n->argv[n->nargs] = NULL;
-	if (!run(n->argv))
+	if (!run(n->argv, NULL))
 		status = 1;
 	for (i = n->nfixed; i < n->nargs; i++)
 		free(n->argv[i]);
@@ -322,6 +411,7 @@ flush_plus(struct node *n)
 static int
 eval_exec(struct node *n, FTSENT *p)
 {
+	const char *path = n->in_dir ? p->fts_name : p->fts_path;
 	char **copy, *at, *joined;
 	size_t i;
 	int rc;
@@ -340,7 +430,7 @@ eval_exec(struct node *n, FTSENT *p)
 			continue;
 		}
 		if (asprintf(&joined, "%.*s%s%s", (int)(at - n->argv[i]),
-		    n->argv[i], p->fts_path, at + 2) < 0)
+		    n->argv[i], path, at + 2) < 0)
 			err(1, NULL);
 		copy[i] = joined;
 	}
@@ -350,9 +440,9 @@ eval_exec(struct node *n, FTSENT *p)
 
 		while (c != '\n' && c != EOF)
 			c = getchar();
-		rc = first == 'y' && run(copy);
+		rc = first == 'y' && run(copy, n->in_dir ? p : NULL);
 	} else {
-		rc = run(copy);
+		rc = run(copy, n->in_dir ? p : NULL);
 	}
 	for (i = 0; i < n->nfixed; i++)
 		free(copy[i]);
@@ -394,13 +484,14 @@ parse_exec(struct node *n, const char *primary)
 {
 	char **start = arg;
 
-	n->number = strcmp(primary, "-ok") == 0;
+	n->number = strncmp(primary, "-ok", 3) == 0;
+	n->in_dir = strcmp(primary + strlen(primary) - 3, "dir") == 0;
 	for (;; arg++) {
 		if (*arg == NULL)
 			errx(1, "%s: no terminating \";\" or \"+\"", primary);
 		if (strcmp(*arg, ";") == 0)
 			break;
-		if (strcmp(*arg, "+") == 0 && arg > start &&
+		if (!n->in_dir && strcmp(*arg, "+") == 0 && arg > start &&
 		    strcmp(arg[-1], "{}") == 0) {
 			n->plus = 1;
 			break;
@@ -448,11 +539,97 @@ parse_name_primary(const char *word)
 		n = new_node(eval_path);
 		n->number = word[1] == 'i' ? FNM_CASEFOLD : 0;
 		n->text = need_arg(word);
-	} else if (strcmp(word, "-regex") == 0) {
+	} else if (strcmp(word, "-regex") == 0 ||
+	    strcmp(word, "-iregex") == 0) {
 		n = new_node(eval_regex);
 		n->text = need_arg(word);
-		if (regcomp(&n->re, n->text, 0) != 0)
-			errx(1, "-regex: %s: bad expression", n->text);
+		if (regcomp(&n->re, n->text, regex_flags |
+		    (word[1] == 'i' ? REG_ICASE : 0)) != 0)
+			errx(1, "%s: %s: bad expression", word, n->text);
+	} else {
+		return (NULL);
+	}
+	return (n);
+}
+
+static void
+stat_argument(const char *word, struct stat *st)
+{
+	const char *path = need_arg(word);
+
+	if (((fts_flags & FTS_LOGICAL) ? stat : lstat)(path, st) < 0)
+		err(1, "%s", path);
+}
+
+/* -newer, -anewer, -cnewer and -newerXY: X of the file, Y of the argument. */
+static struct node *
+parse_newer(const char *word)
+{
+	struct node *n = new_node(eval_newer);
+	const char *xy = "mm";
+	struct stat st;
+	struct tm tm;
+	char *text;
+
+	if (strncmp(word, "-newer", 6) == 0) {
+		if (word[6] != '\0')
+			xy = word + 6;
+	} else {
+		xy = word[1] == 'a' ? "am" : "cm";
+	}
+	if (strchr("acm", xy[0]) == NULL || xy[1] == '\0' ||
+	    strchr("acmt", xy[1]) == NULL || xy[2] != '\0')
+		errx(1, "%s: unknown primary or operator", word);
+	n->in_bytes = xy[0];
+	if (xy[1] != 't') {
+		stat_argument(word, &st);
+		n->ts = *stamp_of(&st, xy[1]);
+		return (n);
+	}
+	text = need_arg(word);
+	memset(&tm, 0, sizeof(tm));
+	tm.tm_isdst = -1;
+	if (strptime(text, "%Y-%m-%d %H:%M:%S", &tm) == NULL &&
+	    strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) == NULL &&
+	    strptime(text, "%Y-%m-%d %H:%M", &tm) == NULL &&
+	    strptime(text, "%Y-%m-%d", &tm) == NULL)
+		errx(1, "%s: %s: not a time", word, text);
+	n->ts.tv_sec = mktime(&tm);
+	return (n);
+}
+
+/* What BSD has beyond POSIX. */
+static struct node *
+parse_more_stat(const char *word)
+{
+	struct node *n;
+	struct stat st;
+	u_long set, clear;
+	char *text;
+
+	if (strcmp(word, "-nouser") == 0) {
+		n = new_node(eval_nouser);
+	} else if (strcmp(word, "-nogroup") == 0) {
+		n = new_node(eval_nogroup);
+	} else if (strcmp(word, "-samefile") == 0) {
+		n = new_node(eval_samefile);
+		stat_argument(word, &st);
+		n->number = (intmax_t)st.st_ino;
+		n->dev = st.st_dev;
+	} else if (strcmp(word, "-fstype") == 0) {
+		n = new_node(eval_fstype);
+		n->text = need_arg(word);
+	} else if (strcmp(word, "-flags") == 0) {
+		n = new_node(eval_flags);
+		text = need_arg(word);
+		if (*text == '-' || *text == '+')
+			n->mode_how = *text++;
+		if (strtofflags(&text, &set, &clear) != 0)
+			errx(1, "-flags: %s: illegal flags string", text);
+		n->number = (intmax_t)set;
+	} else if (strcmp(word, "-anewer") == 0 ||
+	    strcmp(word, "-cnewer") == 0 || strncmp(word, "-newer", 6) == 0) {
+		n = parse_newer(word);
 	} else {
 		return (NULL);
 	}
@@ -465,7 +642,6 @@ parse_stat_primary(const char *word)
 	struct node *n;
 	struct passwd *pw;
 	struct group *gr;
-	struct stat st;
 	char *text;
 
 	if (strcmp(word, "-type") == 0) {
@@ -490,12 +666,6 @@ parse_stat_primary(const char *word)
 		n = new_node(eval_minutes);
 		set_number(n, word, need_arg(word));
 		n->in_bytes = word[1];
-	} else if (strcmp(word, "-newer") == 0) {
-		n = new_node(eval_newer);
-		text = need_arg(word);
-		if (stat(text, &st) < 0)
-			err(1, "%s", text);
-		n->ts = st.st_mtim;
 	} else if (strcmp(word, "-user") == 0) {
 		n = new_node(eval_user);
 		text = need_arg(word);
@@ -517,7 +687,7 @@ parse_stat_primary(const char *word)
 	} else if (strcmp(word, "-empty") == 0) {
 		n = new_node(eval_empty);
 	} else {
-		return (NULL);
+		return (parse_more_stat(word));
 	}
 	return (n);
 }
@@ -534,7 +704,8 @@ parse_action(const char *word)
 	} else if (strcmp(word, "-ls") == 0) {
 		n = new_node(eval_ls);
 		has_action = 1;
-	} else if (strcmp(word, "-exec") == 0 || strcmp(word, "-ok") == 0) {
+	} else if (strcmp(word, "-exec") == 0 || strcmp(word, "-ok") == 0 ||
+	    strcmp(word, "-execdir") == 0 || strcmp(word, "-okdir") == 0) {
 		n = new_node(eval_exec);
 		parse_exec(n, word);
 		if (n->plus) {
@@ -545,13 +716,21 @@ parse_action(const char *word)
 	} else if (strcmp(word, "-delete") == 0) {
 		n = new_node(eval_delete);
 		depth_first = has_action = 1;
+	} else if (strcmp(word, "-quit") == 0) {
+		n = new_node(eval_quit);
+		has_action = 1;
 	} else if (strcmp(word, "-prune") == 0) {
 		n = new_node(eval_prune);
 	} else if (strcmp(word, "-true") == 0) {
 		n = new_node(eval_true);
 	} else if (strcmp(word, "-false") == 0) {
 		n = new_node(eval_false);
-	} else if (strcmp(word, "-depth") == 0) {
+	} else if (strcmp(word, "-depth") == 0 && *arg != NULL &&
+	    (*arg)[strspn(*arg, "+-")] >= '0' &&
+	    (*arg)[strspn(*arg, "+-")] <= '9') {
+		n = new_node(eval_depth);
+		set_number(n, word, need_arg(word));
+	} else if (strcmp(word, "-depth") == 0 || strcmp(word, "-d") == 0) {
 		depth_first = 1;
 		n = new_node(eval_true);
 	} else if (strcmp(word, "-xdev") == 0 || strcmp(word, "-mount") == 0 ||
@@ -658,15 +837,22 @@ parse_expression(void)
 	return (both);
 }
 
+static int
+by_name(const FTSENT **a, const FTSENT **b)
+{
+	return (strcoll((*a)->fts_name, (*b)->fts_name));
+}
+
 static void
 walk(char **paths, struct node *expression)
 {
 	FTSENT *p;
 
-	tree = fts_open(paths, fts_flags | FTS_NOCHDIR, NULL);
+	tree = fts_open(paths, fts_flags | FTS_NOCHDIR,
+	    sorted ? by_name : NULL);
 	if (tree == NULL)
 		err(1, "fts_open");
-	while ((p = fts_read(tree)) != NULL) {
+	while (!quit && (p = fts_read(tree)) != NULL) {
 		if (max_depth >= 0 && p->fts_level >= max_depth)
 			fts_set(tree, p, FTS_SKIP);
 		switch (p->fts_info) {
@@ -689,7 +875,7 @@ walk(char **paths, struct node *expression)
 		    (max_depth < 0 || p->fts_level <= max_depth))
 			expression->eval(expression, p);
 	}
-	if (errno != 0)
+	if (!quit && errno != 0)
 		err(1, "fts_read");
 	fts_close(tree);
 }
@@ -702,13 +888,15 @@ main(int argc, char **argv)
 	struct node *expression;
 
 	now = time(NULL);
-	while ((c = getopt(argc, argv, "+HLPdf:x")) != -1) {
+	while ((c = getopt(argc, argv, "+EHLPdf:sx")) != -1) {
 		switch (c) {
+		case 'E': regex_flags |= REG_EXTENDED; break;
 		case 'H': fts_flags |= FTS_COMFOLLOW; break;
 		case 'L': fts_flags = (fts_flags & ~FTS_PHYSICAL) | FTS_LOGICAL; break;
 		case 'P': break;
 		case 'd': depth_first = 1; break;
 		case 'f': paths[n++] = optarg; break;
+		case 's': sorted = 1; break;
 		case 'x': fts_flags |= FTS_XDEV; break;
 		default: goto usage;
 		}
