@@ -691,23 +691,6 @@ cache_detach(struct nchandle *nch)
 	cache_change_end(ncp);
 }
 
-/*
- * The name was removed from the filesystem.  If nobody but the caller has
- * the entry, it becomes the negative entry of the name.
- */
-void
-cache_unlink(struct nchandle *nch)
-{
-	struct namecache *ncp = nch->ncp;
-
-	if (ncp->nc_refs == 1 && (ncp->nc_flag & NCF_DESTROYED) == 0) {
-		cache_setunresolved(nch);
-		cache_setvp(nch, NULL);
-		return;
-	}
-	cache_detach(nch);
-}
-
 void
 cache_rename(struct nchandle *fnch, struct nchandle *tnch)
 {
@@ -845,6 +828,26 @@ cache_inval_children(struct nchandle *nch, int flags)
 	}
 }
 
+/*
+ * The name was removed from the filesystem.  If nobody but the caller has
+ * the entry, it becomes the negative entry of the name.  What is known of
+ * names in a directory, all of them absent, goes first: it would keep it.
+ */
+void
+cache_unlink(struct nchandle *nch)
+{
+	struct namecache *ncp = nch->ncp;
+
+	if (!TAILQ_EMPTY(&ncp->nc_list))
+		cache_inval_children(nch, CINV_DESTROY);
+	if (ncp->nc_refs == 1 && (ncp->nc_flag & NCF_DESTROYED) == 0) {
+		cache_setunresolved(nch);
+		cache_setvp(nch, NULL);
+		return;
+	}
+	cache_detach(nch);
+}
+
 /* Unresolve a locked entry, with CINV_CHILDREN everything below it too. */
 int
 cache_inval(struct nchandle *nch, int flags)
@@ -855,6 +858,24 @@ cache_inval(struct nchandle *nch, int flags)
 		busy = cache_inval_children(nch, flags);
 	cache_inval_one(nch, flags);
 	return (busy);
+}
+
+/*
+ * A name of a vnode, whose spinlock is held, that an invalidation has to do
+ * with.  One that is detached already leads to the vnode for as long as
+ * somebody holds it.
+ */
+static struct namecache *
+cache_inval_name(struct vnode *vp, int flags)
+{
+	struct namecache *ncp;
+
+	TAILQ_FOREACH(ncp, &vp->v_namecache, nc_vnode) {
+		if ((flags & CINV_DESTROY) == 0 ||
+		    (ncp->nc_flag & NCF_DESTROYED) == 0)
+			break;
+	}
+	return (ncp);
 }
 
 /*
@@ -870,7 +891,7 @@ cache_inval_vp_common(struct vnode *vp, int flags)
 	int left = 0;
 
 	spin_lock(&vp->v_spin);
-	while ((ncp = TAILQ_FIRST(&vp->v_namecache)) != NULL) {
+	while ((ncp = cache_inval_name(vp, flags)) != NULL) {
 		if (!cache_hold_try(ncp)) {
 			/* About to leave the list by itself. */
 			spin_unlock(&vp->v_spin);
