@@ -28,6 +28,6 @@ copy_dir "$top/include" "$dest"
 copy_dir "$top/sys/sys" "$dest/sys"
 copy_dir "$top/sys/platform/pc64/include" "$dest/machine"
 copy_dir "$top/sys/cpu/x86_64/include" "$dest/cpu"
-for d in net netinet netinet6 vm vfs/tmpfs vfs/isofs vfs/ufs vfs/hammer; do
+for d in libprop net netinet netinet6 vm vfs/tmpfs vfs/isofs vfs/ufs vfs/hammer; do
 	copy_dir "$top/sys/$d" "$dest/$d"
 done

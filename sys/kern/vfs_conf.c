@@ -27,6 +27,7 @@
 #include <sys/spinlock2.h>
 #include <sys/stat.h>
 #include <sys/sysctl.h>
+#include <sys/vfs_quota.h>
 #include <sys/vnode.h>
 
 struct vnode *rootvnode;
@@ -112,6 +113,7 @@ root_mount_one(const char *spec, int len)
 	VFS_START(mp, 0);
 	rootvnode = vp;
 	cache_copy(&mp->mnt_ncmountpt, &rootnch);
+	vquota_mounted(mp);
 	return (0);
 }
 

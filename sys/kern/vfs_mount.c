@@ -201,6 +201,7 @@ mount_alloc(struct vfsops *op, struct vfsconf *vfc)
 	mp->mnt_syncer_ctx = NULL;
 	mp->mnt_export = NULL;
 	mp->mnt_umounter = NULL;
+	mp->mnt_quota = NULL;
 	mp->mnt_maxsymlinklen = 0;
 	bzero(&mp->mnt_stat, sizeof(mp->mnt_stat));
 	bzero(&mp->mnt_vstat, sizeof(mp->mnt_vstat));

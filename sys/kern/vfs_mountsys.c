@@ -19,6 +19,7 @@
 #include <sys/sysmsg.h>
 #include <sys/sysproto.h>
 #include <sys/ucred.h>
+#include <sys/vfs_quota.h>
 #include <sys/vnode.h>
 
 static int usermount;
@@ -139,6 +140,8 @@ mount_update(struct nchandle *nch, struct vnode *vp, char *path, int flags,
 	}
 	cache_inval_wxok(vp);
 	lockmgr(&mp->mnt_lock, LK_RELEASE);
+	if (error == 0)
+		vquota_updated(mp);
 	return (error);
 }
 
@@ -191,6 +194,7 @@ mount_new(struct nchandle *nch, struct vnode *vp, const char *fstype,
 	VFS_STATFS(mp, &mp->mnt_stat, cred);
 	lockmgr(&mp->mnt_lock, LK_RELEASE);
 	VFS_START(mp, 0);
+	vquota_mounted(mp);
 	return (0);
 }
 
@@ -305,6 +309,7 @@ dounmount(struct mount *mp, int flags, int halting)
 	lwkt_reltoken(&mp->mnt_token);
 	if (flags & MNT_FORCE)
 		mp->mnt_kern_flag |= MNTK_UNMOUNTF;
+	vquota_unmounting(mp);
 	lockmgr(&mp->mnt_lock, LK_EXCLUSIVE);
 	error = 0;
 	if (mountlist_scan(unmount_scan_over, mp, MNTSCAN_FORWARD |
@@ -331,6 +336,7 @@ dounmount(struct mount *mp, int flags, int halting)
 		mount_drain(mp);
 		cache_unmounting(mp);
 		vn_syncer_thr_stop(mp);
+		vquota_unmount_last(mp);
 		error = VFS_UNMOUNT(mp, flags);
 		if (error) {
 			cache_ismounting(mp);
@@ -344,8 +350,10 @@ dounmount(struct mount *mp, int flags, int halting)
 		mp->mnt_kern_flag &= ~(MNTK_UNMOUNT | MNTK_UNMOUNTF);
 		lwkt_reltoken(&mp->mnt_token);
 		lockmgr(&mp->mnt_lock, LK_RELEASE);
+		vquota_unmount_failed(mp);
 		return (error);
 	}
+	vquota_unmounted(mp);
 	mountlist_remove(mp);
 	cache_mntdetach(mp, &root, &under);
 	if (root.ncp != NULL) {

@@ -25,6 +25,7 @@
 #include <sys/sysctl.h>
 #include <sys/thread2.h>
 #include <sys/vfs_pool.h>
+#include <sys/vfs_quota.h>
 #include <sys/vmmeter.h>
 #include <sys/vnode.h>
 #include <machine/atomic.h>
@@ -336,6 +337,8 @@ vgone_vxlocked(struct vnode *vp)
 	    (vp->v_mount->mnt_kern_flag & MNTK_UNMOUNTF)) ? 0 : V_SAVE, 0, 0);
 	obj = vp->v_object;
 	VOP_RECLAIM(vp);
+	if (vp->v_quota != NULL)
+		vquota_detach(vp);
 	if (obj != NULL && vp->v_object == obj)
 		vnode_release_object(vp);
 	insmntque(vp, NULL);
@@ -496,6 +499,7 @@ getspecialvnode(enum vtagtype tag, struct mount *mp, struct vop_ops **ops,
 	vp->v_lockf = NULL;
 	vp->v_lazyw = 0;
 	vp->v_hashkey = 0;
+	vp->v_quota = NULL;
 	vp->v_act = 3;
 	bzero(&vp->v_un, sizeof(vp->v_un));
 	SLIST_INIT(&vp->v_kqinfo.ki_note);

@@ -17,6 +17,7 @@
 #include <sys/proc.h>
 #include <sys/spinlock2.h>
 #include <sys/unistd.h>
+#include <sys/vfs_quota.h>
 #include <sys/vnode.h>
 #include <vm/vm.h>
 #include <vm/vm_pager.h>
@@ -364,10 +365,16 @@ vop_close(struct vnode *vp, int fflag, struct file *fp)
 int
 vop_setattr(struct vnode *vp, struct vattr *vap, struct ucred *cred)
 {
-	int error;
+	int error, charge;
 
+	charge = vfs_quota_enabled && (vap->va_size != (u_quad_t)VNOVAL ||
+	    vap->va_uid != (uid_t)VNOVAL || vap->va_gid != (gid_t)VNOVAL);
+	if (charge)
+		vquota_attach(vp);
 	error = VOP_CALL(vp, setattr, .a_vp = vp, .a_vap = vap,
 	    .a_cred = cred);
+	if (charge)
+		vquota_settle(vp);
 	if (vap->va_mode != (u_short)VNOVAL || vap->va_uid != (uid_t)VNOVAL)
 		cache_inval_wxok(vp);
 	return (error);
@@ -376,6 +383,10 @@ vop_setattr(struct vnode *vp, struct vattr *vap, struct ucred *cred)
 int
 vop_write(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred)
 {
+	/* What the VM system writes back has its place already. */
+	if (vfs_quota_enabled && vp->v_type == VREG &&
+	    (ioflag & IO_VMIO) == 0)
+		return (vquota_write(vp, uio, ioflag, cred));
 	return (VOP_CALL(vp, write, .a_vp = vp, .a_uio = uio,
 	    .a_ioflag = ioflag, .a_cred = cred));
 }
@@ -434,8 +445,11 @@ vop_ncreate(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
 	int error = VOP_NCALL(dvp, ncreate, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap);
 
-	if (error == 0)
+	if (error == 0) {
 		VN_KNOTE(dvp, NOTE_WRITE);
+		if (vquota_scans != 0)
+			vquota_created(*vpp);
+	}
 	return (error);
 }
 
@@ -458,8 +472,11 @@ vop_nmknod(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
 	int error = VOP_NCALL(dvp, nmknod, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap);
 
-	if (error == 0)
+	if (error == 0) {
 		VN_KNOTE(dvp, NOTE_WRITE);
+		if (vquota_scans != 0)
+			vquota_created(*vpp);
+	}
 	return (error);
 }
 
@@ -467,12 +484,19 @@ int
 vop_nlink(struct nchandle *nch, struct vnode *dvp, struct vnode *vp,
     struct ucred *cred)
 {
-	int error = VOP_NCALL(dvp, nlink, .a_nch = nch, .a_dvp = dvp,
-	    .a_vp = vp, .a_cred = cred);
+	int error;
 
+	if (vfs_quota_enabled)
+		vquota_hold(vp);
+	error = VOP_NCALL(dvp, nlink, .a_nch = nch, .a_dvp = dvp,
+	    .a_vp = vp, .a_cred = cred);
 	if (error == 0) {
 		VN_KNOTE(dvp, NOTE_WRITE);
 		VN_KNOTE(vp, NOTE_LINK);
+		if (vfs_quota_enabled) {
+			vquota_moved(vp, NULL, dvp);
+			vquota_release(vp);
+		}
 	}
 	return (error);
 }
@@ -484,8 +508,11 @@ vop_nsymlink(struct nchandle *nch, struct vnode *dvp, struct vnode **vpp,
 	int error = VOP_NCALL(dvp, nsymlink, .a_nch = nch, .a_dvp = dvp,
 	    .a_vpp = vpp, .a_cred = cred, .a_vap = vap, .a_target = target);
 
-	if (error == 0)
+	if (error == 0) {
 		VN_KNOTE(dvp, NOTE_WRITE);
+		if (vfs_quota_enabled)
+			vquota_created(*vpp);
+	}
 	return (error);
 }
 
@@ -493,14 +520,21 @@ int
 vop_nremove(struct nchandle *nch, struct vnode *dvp, struct ucred *cred)
 {
 	struct vnode *vp = cache_dvpref(nch->ncp);
-	int error = VOP_NCALL(dvp, nremove, .a_nch = nch, .a_dvp = dvp,
-	    .a_cred = cred);
+	int error;
 
+	if (vfs_quota_enabled)
+		vquota_hold(vp);
+	error = VOP_NCALL(dvp, nremove, .a_nch = nch, .a_dvp = dvp,
+	    .a_cred = cred);
 	if (error == 0)
 		VN_KNOTE(dvp, NOTE_WRITE);
 	if (vp != NULL) {
 		if (error == 0)
 			VN_KNOTE(vp, NOTE_DELETE);
+		if (error == 0 && vfs_quota_enabled) {
+			vquota_release(vp);
+			vquota_moved(vp, dvp, NULL);
+		}
 		vrele(vp);
 	}
 	return (error);
@@ -529,12 +563,23 @@ vop_nrename(struct nchandle *fnch, struct nchandle *tnch, struct vnode *fdvp,
 {
 	struct vnode *fvp = cache_dvpref(fnch->ncp);
 	struct vnode *tvp = cache_dvpref(tnch->ncp);
-	int error = VOP_NCALL(fdvp, nrename, .a_fnch = fnch, .a_tnch = tnch,
-	    .a_fdvp = fdvp, .a_tdvp = tdvp, .a_cred = cred);
+	int error;
 
+	if (vfs_quota_enabled) {
+		vquota_hold(fvp);
+		vquota_hold(tvp);
+	}
+	error = VOP_NCALL(fdvp, nrename, .a_fnch = fnch, .a_tnch = tnch,
+	    .a_fdvp = fdvp, .a_tdvp = tdvp, .a_cred = cred);
 	if (error == 0) {
 		VN_KNOTE(fdvp, NOTE_WRITE);
 		VN_KNOTE(tdvp, NOTE_WRITE);
+		if (vfs_quota_enabled) {
+			vquota_moved(fvp, fdvp, tdvp);
+			vquota_release(fvp);
+			vquota_release(tvp);
+			vquota_moved(tvp, tdvp, NULL);
+		}
 	}
 	if (fvp != NULL) {
 		if (error == 0)

@@ -35,6 +35,7 @@ struct vfsconf;
 struct vfsops;
 struct vnode;
 struct vop_ops;
+struct vqacct;
 
 TAILQ_HEAD(mntlist, mount);
 
@@ -75,6 +76,7 @@ struct mount {
 	struct syncer_ctx *mnt_syncer_ctx;	/* (I) syncer thread */
 	struct netexport *mnt_export;		/* (m) NFS export list */
 	struct thread	*mnt_umounter;		/* (m) */
+	struct vqacct	*mnt_quota;		/* (m) account of its space */
 };
 
 /*

@@ -1,13 +1,73 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Accounting and limits of mounted filesystems.
+ * Accounting and limits of mounted filesystems: vquotactl(2), and what the
+ * kernel calls to have space charged.  How and why it is exact is told at the
+ * top of kern/vfs_quota.c.
  */
 #ifndef _SYS_VFS_QUOTA_H_
 #define _SYS_VFS_QUOTA_H_
 
 #include <sys/cdefs.h>
 
-#ifndef _KERNEL
+/*
+ * The strings of the property lists that travel through vquotactl(2); their
+ * form is described there.
+ */
+#define VQ_K_ARGUMENTS	"arguments"
+#define VQ_K_COMMAND	"command"
+#define VQ_K_GID	"gid"
+#define VQ_K_LIMIT	"limit"
+#define VQ_K_RETURNED	"returned data"
+#define VQ_K_SPACE	"space used"
+#define VQ_K_UID	"uid"
+#define VQ_C_GET	"get usage all"
+#define VQ_C_SET	"set usage all"
+#define VQ_C_LIMIT	"set limit"
+#define VQ_C_LIMIT_UID	"set limit uid"
+#define VQ_C_LIMIT_GID	"set limit gid"
+
+#ifdef _KERNEL
+
+struct mount;
+struct ucred;
+struct uio;
+struct vnode;
+
+extern int	vfs_quota_enabled;	/* (I) tunable vfs.quota_enabled */
+extern volatile u_int vquota_scans;	/* (a) verifications under way */
+
+/*
+ * A mount comes, changes, or goes.  Of an unmount: _unmounting first, which
+ * ends what refers to the mount and may sleep; _unmount_last once nobody uses
+ * it any more, which writes to the filesystem; then either _unmounted or
+ * _unmount_failed.  None does anything unless quotas are enabled.
+ */
+void	vquota_mounted(struct mount *mp);
+void	vquota_updated(struct mount *mp);
+void	vquota_unmounting(struct mount *mp);
+void	vquota_unmount_last(struct mount *mp);
+void	vquota_unmounted(struct mount *mp);
+void	vquota_unmount_failed(struct mount *mp);
+
+/*
+ * Called by vfs_vopops.c around the operation of the filesystem, only if
+ * quotas are enabled.  The vnode is locked exclusively, but for _hold and
+ * _release, which lock it themselves and take NULL for "none".
+ */
+int	vquota_write(struct vnode *vp, struct uio *uio, int ioflag,
+	    struct ucred *cred);
+void	vquota_attach(struct vnode *vp);
+void	vquota_settle(struct vnode *vp);
+void	vquota_created(struct vnode *vp);
+void	vquota_hold(struct vnode *vp);
+void	vquota_release(struct vnode *vp);
+/* It moved from fdvp to tdvp; has a name more (fdvp NULL); or less (tdvp). */
+void	vquota_moved(struct vnode *vp, struct vnode *fdvp,
+	    struct vnode *tdvp);
+/* The vnode has been reclaimed. */
+void	vquota_detach(struct vnode *vp);
+
+#else
 struct plistref;
 
 __BEGIN_DECLS

@@ -48,6 +48,7 @@ struct proc;
 struct stat;
 struct ucred;
 struct vm_object;
+struct vqfile;
 
 TAILQ_HEAD(vnode_list, vnode);
 
@@ -105,6 +106,7 @@ struct vnode {
 	struct lockf	*v_lockf;		/* (t) advisory locks */
 	struct kqinfo	v_kqinfo;		/* (t) EVFILT_VNODE notes */
 	struct mount	*v_pfsmp;		/* (a) last null mount, hint */
+	struct vqfile	*v_quota;		/* (V) what is charged for it */
 };
 
 #define v_rdev		v_un.vu_cdev.vu_cdev
