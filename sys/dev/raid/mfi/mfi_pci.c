@@ -216,6 +216,18 @@ release_interrupt(struct mfi_softc *sc)
 
 /* --- life --- */
 
+/* Any value but 0 resets the controller, as a late command would. */
+static int
+sysctl_reset(SYSCTL_HANDLER_ARGS)
+{
+	int value = 0, error;
+
+	error = sysctl_handle_int(oidp, &value, 0, req);
+	if (error == 0 && req->newptr != NULL && value != 0)
+		mfi_want(arg1, MFI_WANT_RECOVER);
+	return (error);
+}
+
 static void
 add_sysctls(struct mfi_softc *sc)
 {
@@ -236,6 +248,9 @@ add_sysctls(struct mfi_softc *sc)
 	SYSCTL_ADD_INT(&sc->sc_sysctl, SYSCTL_CHILDREN(unit), OID_AUTO,
 	    "keep_deleted_volumes", CTLFLAG_RW, &sc->sc_keep_deleted, 0,
 	    "Do not take away the disk of a volume that is open");
+	SYSCTL_ADD_PROC(&sc->sc_sysctl, SYSCTL_CHILDREN(unit), OID_AUTO,
+	    "reset", CTLTYPE_INT | CTLFLAG_RW, sc, 0, sysctl_reset, "I",
+	    "Write 1 to reset the controller");
 }
 
 static void
