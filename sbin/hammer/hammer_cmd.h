@@ -35,6 +35,8 @@ int	open_fs(const char *path);
 void	fs_ioctl(int fd, unsigned long cmd, void *arg, const char *path);
 void	usage(void) __attribute__((__noreturn__));
 int	need_args(int argc, int min, int max);
+/* "y" or "yes" on the standard input. */
+int	answer_yes(const char *question);
 /* Key range of all of a PFS, for maintenance. */
 void	key_bounds(struct hammer_base_elm *beg, struct hammer_base_elm *end,
 	    int inodes_only, int misc_only);

@@ -59,6 +59,7 @@ static const struct command {
 	int		(*func)(int argc, char **argv);
 } commands[] = {
 #ifdef __DragonFly__
+	{ "abort-cleanup",	cmd_abort_cleanup },
 	{ "bstats",		cmd_bstats },
 	{ "cleanup",		cmd_cleanup },
 	{ "config",		cmd_config },
@@ -81,6 +82,7 @@ static const struct command {
 	{ "pfs-upgrade",	cmd_pfs_upgrade },
 	{ "prune",		cmd_prune },
 	{ "prune-everything",	cmd_prune_everything },
+	{ "rebalance",		cmd_rebalance },
 	{ "reblock",		cmd_reblock },
 	{ "reblock-btree",	cmd_reblock_btree },
 	{ "reblock-data",	cmd_reblock_data },
@@ -97,6 +99,8 @@ static const struct command {
 	{ "version",		cmd_version },
 	{ "version-upgrade",	cmd_version_upgrade },
 	{ "viconfig",		cmd_viconfig },
+	{ "volume-add",		cmd_volume_add },
+	{ "volume-del",		cmd_volume_del },
 	{ "volume-blkdevs",	cmd_volume_blkdevs },
 	{ "volume-list",	cmd_volume_list },
 #endif
@@ -105,8 +109,10 @@ static const struct command {
 	{ "namekey1",		cmd_namekey },
 	{ "namekey2",		cmd_namekey2 },
 	{ "namekey32",		cmd_namekey32 },
+	{ "recover",		cmd_recover },
 	{ "show",		cmd_show },
 	{ "show-undo",		cmd_show_undo },
+	{ "strip",		cmd_strip },
 	{ "verify-volumes",	cmd_verify_offline },
 };
 
@@ -147,7 +153,7 @@ on_signal(int sig)
 }
 
 static void
-set_signals(void)
+set_signals(const char *command)
 {
 	struct sigaction sa;
 
@@ -155,6 +161,12 @@ set_signals(void)
 	memset(&sa, 0, sizeof(sa));
 	sa.sa_handler = on_signal;
 	sigaction(SIGALRM, &sa, NULL);
+	/* These save in the cycle file how far they came. */
+	if (strncmp(command, "prune", 5) == 0 ||
+	    strncmp(command, "reb", 3) == 0) {
+		sigaction(SIGINT, &sa, NULL);
+		sigaction(SIGTERM, &sa, NULL);
+	}
 	if (timeout_opt > 0)
 		alarm(timeout_opt);
 }
@@ -198,7 +210,7 @@ main(int argc, char **argv)
 	argv += optind;
 	if (argc < 1)
 		usage();
-	set_signals();
+	set_signals(argv[0]);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[0], commands[i].name) == 0)
 			return (commands[i].func(argc - 1, argv + 1));

@@ -23,6 +23,8 @@ void	pfs_print(const struct pfs *p);
 int	fs_version(int fd);
 /* The mount point a path is below, in buf. */
 const char *mount_point(const char *path, char *buf, size_t size);
+/* The volumes' names with sep between; how many there are. */
+int	volume_names(int fd, const char *sep, char *buf, size_t size);
 hammer_tid_t do_sync(int fd, const char *path, int op);
 
 int	cmd_synctid(int, char **);
@@ -30,6 +32,8 @@ int	cmd_history(const char *, int, char **);
 int	cmd_info(int, char **);
 int	cmd_version(int, char **);
 int	cmd_version_upgrade(int, char **);
+int	cmd_volume_add(int, char **);
+int	cmd_volume_del(int, char **);
 int	cmd_volume_list(int, char **);
 int	cmd_volume_blkdevs(int, char **);
 int	cmd_pfs_status(int, char **);
@@ -49,6 +53,7 @@ int	cmd_config(int, char **);
 int	cmd_viconfig(int, char **);
 int	cmd_prune(int, char **);
 int	cmd_prune_everything(int, char **);
+int	cmd_rebalance(int, char **);
 int	cmd_reblock(int, char **);
 int	cmd_reblock_btree(int, char **);
 int	cmd_reblock_inodes(int, char **);
@@ -62,6 +67,7 @@ int	cmd_mirror_copy(int, char **);
 int	cmd_mirror_stream(int, char **);
 int	cmd_mirror_read_stream(int, char **);
 int	cmd_mirror_dump(int, char **);
+int	cmd_abort_cleanup(int, char **);
 int	cmd_cleanup(int, char **);
 int	cmd_stats(int, char **);
 int	cmd_bstats(int, char **);

@@ -9,16 +9,23 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <dirent.h>
 #include <err.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 #include "online.h"
+
+#define PID_DIR		"/var/run"
+#define PID_PREFIX	PID_DIR "/hammer.cleanup."
 
 static const char dflt_config[] =
     "snapshots 1d 60d\nprune     1d 5m\nrebalance 1d 5m\n#dedup    1d 5m\n"
     "reblock   1d 5m\nrecopy    30d 10m\n";
 
+static volatile pid_t child;		/* the command that runs */
+static char pidfile[64];
 static struct uuid *seen;		/* PFSs done already */
 static int nseen;
 
@@ -108,8 +115,12 @@ run_hammer(const char *const *words)
 		execv("/sbin/hammer", (char **)(uintptr_t)av);
 		_exit(127);
 	}
-	if (pid < 0 || waitpid(pid, &status, 0) < 0)
+	if (pid < 0)
 		return (1);
+	child = pid;
+	if (waitpid(pid, &status, 0) < 0)
+		status = 1;
+	child = 0;
 	return (status);
 }
 
@@ -160,6 +171,46 @@ expire(int fd, int retention)
 	    s.count > 0);
 }
 
+/*
+ * Links to snapshots, by the date in their name: snap-yyyymmdd[-hhmm], or,
+ * if any is set, whatever follows the first '-' or '.'.  A link keeps what it
+ * shows from being pruned.
+ */
+static void
+expire_links(const char *dir, int retention, int any)
+{
+	char path[1300], text[1024];
+	struct dirent *de;
+	struct tm tm;
+	const char *p;
+	ssize_t n;
+	DIR *d = opendir(dir);
+
+	while (d != NULL && (de = readdir(d)) != NULL) {
+		p = strncmp(de->d_name, "snap-", 5) == 0 ? de->d_name + 5 :
+		    any ? strpbrk(de->d_name, "-.") : NULL;
+		if (p == NULL)
+			continue;
+		p += strspn(p, "-.");
+		memset(&tm, 0, sizeof(tm));
+		if (sscanf(p, "%4d%2d%2d-%2d%2d", &tm.tm_year, &tm.tm_mon,
+		    &tm.tm_mday, &tm.tm_hour, &tm.tm_min) < 3)
+			continue;
+		tm.tm_year -= 1900;
+		tm.tm_mon--;
+		tm.tm_isdst = -1;
+		snprintf(path, sizeof(path), "%s/%s", dir, de->d_name);
+		n = readlink(path, text, sizeof(text) - 1);
+		if (n < 0 || time(NULL) - mktime(&tm) <= retention)
+			continue;
+		text[n] = '\0';
+		if (strstr(text, "@@0x") != NULL && unlink(path) < 0)
+			warn("%s", path);
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
 static void
 make_dirs(const char *path)
 {
@@ -179,15 +230,17 @@ directive(const char *path, const char *snapdir, int fd, char *line,
     int *nosnapsp)
 {
 	char cmd[64] = "", a[64] = "", b[64] = "", secs[16], cycle[1200];
-	int period, arg;
+	char opt[8] = "";
+	int period, arg, any;
 
-	if (sscanf(line, "%63s %63s %63s", cmd, a, b) < 1 || cmd[0] == '#')
+	if (sscanf(line, "%63s %63s %63s %7s", cmd, a, b, opt) < 1 || cmd[0] == '#')
 		return;
 	printf("%20s - ", cmd);
 	if (parse_time(a, &period) != 0 || parse_time(b, &arg) != 0) {
 		printf("syntax error\n");
 		return;
 	}
+	any = strcmp(opt, "any") == 0;
 	snprintf(secs, sizeof(secs), "%d", arg);
 	if (strcmp(cmd, "snapshots") == 0) {
 		*nosnapsp = period == 0 && arg == 0;
@@ -195,6 +248,7 @@ directive(const char *path, const char *snapdir, int fd, char *line,
 			if (arg != 0) {
 				printf("only removing old snapshots\n");
 				expire(fd, arg);
+				expire_links(snapdir, arg, any);
 			} else {
 				printf("disabled\n");
 			}
@@ -213,6 +267,7 @@ directive(const char *path, const char *snapdir, int fd, char *line,
 
 		printf("run\n");
 		expire(fd, arg);
+		expire_links(snapdir, arg, any);
 		run_hammer(w);
 	} else if (strcmp(cmd, "prune") == 0) {
 		snprintf(cycle, sizeof(cycle), "%s/.prune.cycle", snapdir);
@@ -234,7 +289,13 @@ directive(const char *path, const char *snapdir, int fd, char *line,
 		printf("run....\n");
 		reblock_all(path, snapdir, secs, "recopy", "100");
 	} else if (strcmp(cmd, "rebalance") == 0) {
-		printf("skip\n");
+		snprintf(cycle, sizeof(cycle), "%s/.rebalance.cycle",
+		    snapdir);
+		const char *w[] = { "-c", cycle, "-t", secs, "rebalance",
+		    path, NULL };
+
+		printf("run....\n");
+		run_hammer(w);
 	} else {
 		printf("unknown directive\n");
 	}
@@ -311,17 +372,71 @@ cleanup_one(const char *path)
 	close(p.fd);
 }
 
+/* By abort-cleanup: the command that runs saves how far it came. */
+static void
+on_term(int sig)
+{
+	if (child > 0)
+		kill(child, SIGTERM);
+	unlink(pidfile);
+	_exit(1);
+}
+
+/* A locked file says that this process is one to be aborted. */
+static void
+announce(void)
+{
+	int fd;
+
+	snprintf(pidfile, sizeof(pidfile), PID_PREFIX "%d", (int)getpid());
+	fd = open(pidfile, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		warn("%s", pidfile);
+		return;
+	}
+	signal(SIGTERM, on_term);
+}
+
+int
+cmd_abort_cleanup(int argc, char **argv)
+{
+	char path[300];
+	struct dirent *de;
+	DIR *d = opendir(PID_DIR);
+	int fd, pid;
+
+	need_args(argc, 0, 0);
+	if (d == NULL)
+		err(1, PID_DIR);
+	while ((de = readdir(d)) != NULL) {
+		if (sscanf(de->d_name, "hammer.cleanup.%d", &pid) != 1)
+			continue;
+		snprintf(path, sizeof(path), PID_PREFIX "%d", pid);
+		fd = open(path, O_RDONLY);
+		if (fd < 0)
+			continue;
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+			/* Whoever made it has gone. */
+			unlink(path);
+		} else if (kill(pid, SIGTERM) == 0) {
+			printf("Terminated cleanup process %u\n", pid);
+		}
+		close(fd);
+	}
+	closedir(d);
+	return (0);
+}
+
 int
 cmd_cleanup(int argc, char **argv)
 {
 	struct statfs *sf;
 	int i, n;
 
+	announce();
 	for (i = 0; i < argc; i++)
 		cleanup_one(argv[i]);
-	if (argc > 0)
-		return (0);
-	n = getmntinfo(&sf, MNT_NOWAIT);
+	n = argc > 0 ? 0 : getmntinfo(&sf, MNT_NOWAIT);
 	for (i = 0; i < n; i++) {
 		if (strcmp(sf[i].f_fstypename, "hammer") == 0 ||
 		    (strcmp(sf[i].f_fstypename, "null") == 0 &&
@@ -329,5 +444,6 @@ cmd_cleanup(int argc, char **argv)
 		    strstr(sf[i].f_mntfromname, "/@@-1") != NULL)))
 			cleanup_one(sf[i].f_mntonname);
 	}
+	unlink(pidfile);
 	return (0);
 }

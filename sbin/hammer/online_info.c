@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hammer(8): synctid, history, info, version, volume-list, statistics.
+ * hammer(8): synctid, history, info, version, statistics.
  */
 #include <sys/param.h>
 #include <sys/ioctl.h>
@@ -195,26 +195,6 @@ humanize(char *buf, size_t size, int64_t n)
 #endif
 }
 
-static int
-volume_names(int fd, const char *sep, char *buf, size_t size)
-{
-	struct hammer_ioc_volume_list vl;
-	size_t n = 0;
-	int i;
-
-	memset(&vl, 0, sizeof(vl));
-	vl.nvols = HAMMER_MAX_VOLUMES;
-	vl.vols = calloc(HAMMER_MAX_VOLUMES, sizeof(*vl.vols));
-	if (ioctl(fd, HAMMERIOC_LIST_VOLUMES, &vl) < 0)
-		vl.nvols = 0;
-	buf[0] = '\0';
-	for (i = 0; i < vl.nvols && n < size; i++)
-		n += snprintf(buf + n, size - n, "%s%s", i > 0 ? sep : "",
-		    vl.vols[i].device_name);
-	free(vl.vols);
-	return (vl.nvols);
-}
-
 static void
 big(const char *name, int64_t n, int64_t total, int percent)
 {
@@ -363,7 +343,7 @@ cmd_info(int argc, char **argv)
 }
 
 /*
- * Versions and volumes.
+ * Versions.
  */
 int
 cmd_version(int argc, char **argv)
@@ -415,41 +395,6 @@ cmd_version_upgrade(int argc, char **argv)
 		printf("NOTE: run `hammer cleanup' to move the snapshots "
 		    "and their configuration\ninto the filesystem's "
 		    "meta-data\n");
-	return (0);
-}
-
-int
-cmd_volume_list(int argc, char **argv)
-{
-	struct hammer_ioc_volume_list vl;
-	int fd, i;
-
-	need_args(argc, 1, 1);
-	fd = open_fs(argv[0]);
-	memset(&vl, 0, sizeof(vl));
-	vl.nvols = HAMMER_MAX_VOLUMES;
-	vl.vols = calloc(HAMMER_MAX_VOLUMES, sizeof(*vl.vols));
-	fs_ioctl(fd, HAMMERIOC_LIST_VOLUMES, &vl, argv[0]);
-	for (i = 0; i < vl.nvols; i++) {
-		if (verbose > 0)
-			printf("%d\t%s%s\n", vl.vols[i].vol_no,
-			    vl.vols[i].device_name,
-			    vl.vols[i].vol_no == 0 ? " (Root Volume)" : "");
-		else
-			printf("%s\n", vl.vols[i].device_name);
-	}
-	return (0);
-}
-
-int
-cmd_volume_blkdevs(int argc, char **argv)
-{
-	char *names = malloc(65536);
-
-	need_args(argc, 1, 1);
-	volume_names(open_fs(argv[0]), ":", names, 65536);
-	printf("%s\n", names);
-	free(names);
 	return (0);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hammer(8): prune, reblock, dedup.
+ * hammer(8): prune, rebalance, reblock, dedup.
  */
 #include <sys/param.h>
 #include <sys/ioctl.h>
@@ -192,6 +192,50 @@ cmd_prune_everything(int argc, char **argv)
 	fd = open_fs(argv[0]);
 	scan_records(fd, &ts, 1);
 	return (run_prune(fd, argv[0], &ts, 1));
+}
+
+/*
+ * Rebalancing.
+ */
+int
+cmd_rebalance(int argc, char **argv)
+{
+	struct hammer_ioc_rebalance r;
+	hammer_tid_t tid;
+	int percent = 85;
+
+	need_args(argc, 1, 2);
+	if (argc > 1)
+		percent = strtol(argv[1], NULL, 0);
+	if (percent < 50 || percent > 100)
+		errx(1, "the saturation is 50 to 100 percent");
+	memset(&r, 0, sizeof(r));
+	key_bounds(&r.key_beg, &r.key_end, 0, 0);
+	cycle_get(&r.key_beg, &tid);
+	r.saturation = HAMMER_BTREE_INT_ELMS * percent / 100;
+	r.allpfs = all_pfs;
+	printf("rebalance start %016jx:%04x\n", (uintmax_t)r.key_beg.obj_id,
+	    r.key_beg.localization);
+	if (ioctl(open_fs(argv[0]), HAMMERIOC_REBALANCE, &r) < 0) {
+		printf("Rebalance %s failed: %s\n", argv[0],
+		    strerror(errno));
+	} else if (r.head.flags & HAMMER_IOC_HEAD_INTR) {
+		cycle_set(&r.key_cur, 0);
+		printf("Rebalance %s interrupted by timer at %016jx:%04x\n",
+		    argv[0], (uintmax_t)r.key_cur.obj_id,
+		    r.key_cur.localization);
+	} else {
+		cycle_done();
+		printf("Rebalance %s succeeded\n", argv[0]);
+	}
+	printf("Rebalance:\n");
+	printf("    %jd B-Tree nodes scanned\n", (intmax_t)r.stat_ncount);
+	printf("    %jd B-Tree nodes deleted\n",
+	    (intmax_t)r.stat_deletions);
+	printf("    %jd collision retries\n", (intmax_t)r.stat_collisions);
+	printf("    %jd B-Tree nodes rebalanced\n",
+	    (intmax_t)r.stat_nrebal);
+	return (0);
 }
 
 /*

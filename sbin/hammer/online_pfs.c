@@ -435,20 +435,6 @@ cmd_pfs_downgrade(int argc, char **argv)
 	    "pfs-downgrade"));
 }
 
-static int
-answer_yes(const char *question)
-{
-	char buf[64];
-
-	printf("%s [y/n] ", question);
-	fflush(stdout);
-	if (fgets(buf, sizeof(buf), stdin) == NULL)
-		return (0);
-	buf[strcspn(buf, "\n")] = '\0';
-	return (strcmp(buf, "y") == 0 || strcmp(buf, "yes") == 0 ||
-	    strcmp(buf, "Y") == 0 || strcmp(buf, "YES") == 0);
-}
-
 int
 cmd_pfs_destroy(int argc, char **argv)
 {

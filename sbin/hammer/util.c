@@ -53,6 +53,20 @@ need_args(int argc, int min, int max)
 	return (argc);
 }
 
+int
+answer_yes(const char *question)
+{
+	char buf[64];
+
+	printf("%s [y/n] ", question);
+	fflush(stdout);
+	if (fgets(buf, sizeof(buf), stdin) == NULL)
+		return (0);
+	buf[strcspn(buf, "\n")] = '\0';
+	return (strcmp(buf, "y") == 0 || strcmp(buf, "yes") == 0 ||
+	    strcmp(buf, "Y") == 0 || strcmp(buf, "YES") == 0);
+}
+
 void
 key_bounds(struct hammer_base_elm *beg, struct hammer_base_elm *end,
     int inodes_only, int misc_only)

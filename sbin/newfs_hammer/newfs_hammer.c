@@ -187,12 +187,10 @@ usable_blocks(const struct hammer_volume *vol)
 	return ((vol->v_bufend - vol->v_bufbeg) / HAMMER_BIGBLOCK_SIZE);
 }
 
-/* Layer-2 tables a volume needs. */
 static int
 tables(const struct hammer_volume *vol)
 {
-	return ((vol->v_bufend - vol->v_bufbeg + HAMMER_BLOCKMAP_LAYER2 - 1) /
-	    HAMMER_BLOCKMAP_LAYER2);
+	return (hammer_layer2_tables(vol->v_bufend - vol->v_bufbeg));
 }
 
 /*
@@ -274,22 +272,11 @@ struct l2arg {
 static void
 fill_layer2(void *p, uint32_t i, void *arg)
 {
-	struct hammer_blockmap_layer2 *l2 = p;
 	struct l2arg *la = arg;
-	int64_t n = (int64_t)la->table * HAMMER_BLOCKMAP_RADIX2 + i;
 
-	memset(l2, 0, sizeof(*l2));
-	if (n < la->reserved) {
-		l2->zone = HAMMER_ZONE_FREEMAP_INDEX;
-		l2->append_off = HAMMER_BIGBLOCK_SIZE;
-	} else if (n < usable_blocks(la->vol)) {
-		l2->bytes_free = HAMMER_BIGBLOCK_SIZE;
-		la->nfree++;
-	} else {
-		l2->zone = HAMMER_ZONE_UNAVAIL_INDEX;
-		l2->append_off = HAMMER_BIGBLOCK_SIZE;
-	}
-	hammer_layer2_setcrc(version, l2);
+	la->nfree += hammer_layer2_format(version, p, (int64_t)la->table *
+	    HAMMER_BLOCKMAP_RADIX2 + i, la->reserved, la->vol->v_bufend -
+	    la->vol->v_bufbeg);
 }
 
 static void
@@ -624,16 +611,6 @@ parse(int argc, char **argv)
 	}
 }
 
-/* Half as long as it is above 1/256 of the average volume: section 3.1. */
-static int64_t
-nominal(int64_t size, int64_t min, int nvols)
-{
-	while (size > total_size / nvols / 256)
-		size >>= 1;
-	size &= ~(int64_t)HAMMER_BUFMASK;
-	return (MAX(size, min));
-}
-
 int
 main(int argc, char **argv)
 {
@@ -662,11 +639,11 @@ main(int argc, char **argv)
 		open_volume(argv[i], i);
 	hmp->hm_root = vols[0];
 	if (boot_size == 0)
-		boot_size = nominal(HAMMER_BOOT_NOMBYTES,
-		    HAMMER_BOOT_MINBYTES, nvols);
+		boot_size = hammer_area_size(HAMMER_BOOT_NOMBYTES,
+		    HAMMER_BOOT_MINBYTES, total_size / nvols);
 	if (mem_size == 0)
-		mem_size = nominal(HAMMER_MEM_NOMBYTES, HAMMER_MEM_MINBYTES,
-		    nvols);
+		mem_size = hammer_area_size(HAMMER_MEM_NOMBYTES,
+		    HAMMER_MEM_MINBYTES, total_size / nvols);
 	for (i = 0; i < nvols; i++)
 		layout_volume(vols[i]);
 	size_undo();

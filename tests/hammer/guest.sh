@@ -67,6 +67,10 @@ case $2 in
 	    hammer reblock $mnt > /dev/null && cp d/k d/k2 && sync &&
 	    hammer dedup $mnt > /dev/null && cmp d/k d/k2
 	ok "prune, reblock and dedup keep what is there"
+	hammer -A rebalance $mnt > /tmp/out &&
+	    grep -q "^Rebalance $mnt succeeded" /tmp/out && cmp d/k d/k2 &&
+	    diff -r pfs/home/etc pfs/copy/etc > /dev/null
+	ok "rebalance"
 	hammer info $mnt | grep -q 'HAMMER Version      6'
 	ok "info"
 	hammer version-upgrade $mnt 7 > /dev/null && echo seven > seven &&
@@ -89,6 +93,23 @@ case $2 in
 	ok "which cannot be written"
 	mount_hammer -u -o rw $mnt && touch $mnt/x
 	ok "until it is made so"
+	second=/dev/vbd2
+	hammer volume-add $second $mnt && cp -R /etc $mnt/more &&
+	    same "$dev $second" "$(hammer volume-list $mnt | tr '\n' ' ' |
+	    sed 's/ $//')" "volume-add"
+	same "1	$second" "$(hammer -v volume-list $mnt | tail -n 1)" \
+	    "volume-list -v"
+	umount $mnt && mount_hammer $dev:$second $mnt &&
+	    diff -r /etc $mnt/more > /dev/null
+	ok "a mount of both"
+	(hammer volume-del $dev $mnt) 2> /dev/null
+	[ $? != 0 ]
+	ok "the root volume stays"
+	hammer -F volume-del $second $mnt && diff -r /etc $mnt/more &&
+	    cmp $mnt/d/k $mnt/d/k2 && same $dev "$(hammer volume-list $mnt)" \
+	    "volume-del"
+	[ "$(dd if=$second bs=8 count=1 2> /dev/null | tr -d '\0')" = "" ]
+	ok "the removed volume is one no more"
 	umount $mnt
 	ok "umount"
 	echo "1..$n"

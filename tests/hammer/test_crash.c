@@ -363,9 +363,17 @@ all_keys(struct hammer_base_elm *beg, struct hammer_base_elm *end)
 static int
 maintain(struct hammer_mount *hmp)
 {
+	struct hammer_ioc_rebalance b;
 	struct hammer_ioc_prune p;
 	struct hammer_ioc_reblock r;
 
+	if (rand32() % 3 == 0) {
+		memset(&b, 0, sizeof(b));
+		all_keys(&b.key_beg, &b.key_end);
+		b.saturation = 50 + rand32() % 12;
+		b.allpfs = 1;
+		return (hammer_rebalance(hmp, 0, &b));
+	}
 	if (rand32() % 2) {
 		memset(&p, 0, sizeof(p));
 		all_keys(&p.key_beg, &p.key_end);

@@ -4,6 +4,7 @@
  * Each mounts, recovers, shows exactly what EXPECTED (expected.tsv) lists,
  * and is consistent, before and after recovery's writes.
  */
+#include "hammer_maint.h"
 #include "util.h"
 
 static int bad;
@@ -159,6 +160,29 @@ check_tree(struct hammer_mount *hmp, const char *expected, const char *name)
 	}
 }
 
+/* Fewer, fuller nodes, and nothing is lost. */
+static void
+check_rebalance(struct hammer_mount *hmp)
+{
+	struct hammer_ioc_rebalance r;
+	int error;
+
+	memset(&r, 0, sizeof(r));
+	r.key_beg.obj_id = HAMMER_MIN_OBJID;
+	r.key_end.obj_id = HAMMER_MAX_OBJID;
+	r.key_end.localization = HAMMER_MAX_LOCALIZATION;
+	r.saturation = HAMMER_BTREE_INT_ELMS;
+	r.allpfs = 1;
+	error = hammer_rebalance(hmp, 0, &r);
+	/* A tree of one node has nothing to even out. */
+	if (error != 0 || (r.stat_ncount > 2 && r.stat_nrebal == 0)) {
+		say("rebalance: error %d, %jd nodes, %jd moved, %jd deleted",
+		    error, (intmax_t)r.stat_ncount, (intmax_t)r.stat_nrebal,
+		    (intmax_t)r.stat_deletions);
+		bad++;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -193,6 +217,10 @@ main(int argc, char **argv)
 		if (error == 0) {
 			check_tree(hmp, argv[2], argv[i]);
 			bad += hammer_walk(hmp, say);
+			check_rebalance(hmp);
+			bad += hammer_walk(hmp, say);
+			check_tree(hmp, argv[2], argv[i]);
+			hammer_flush_sync(hmp);
 			if (hammer_undo_used(hmp) != 0) {
 				say("UNDO not empty after unmount");
 				bad++;

@@ -51,6 +51,8 @@ struct hammer_volume {
 	off_t			v_bufbeg;	/* (I) zone-2 offset 0 */
 	off_t			v_bufend;	/* (I) */
 	int			v_noalloc;	/* (T) being removed */
+	struct hammer_volume	*v_next;	/* (h) of hm_deadvol */
+	hammer_lock_t		v_lock;		/* shared while reading */
 };
 
 /*
@@ -71,6 +73,7 @@ struct hammer_buffer {
 	int			hb_kind;	/* (T) HB_* */
 	int			hb_dirty;	/* (T) */
 	int			hb_onlru;	/* (h) */
+	int			hb_stale;	/* (h) of a removed volume */
 	int			hb_checked;	/* (a) nodes with good CRCs */
 	int			hb_crcs;	/* (T) nodes needing a CRC */
 	uint32_t		hb_cycle;	/* (T) cycle of hb_logged */
@@ -95,6 +98,9 @@ struct hammer_delayed {
 struct hammer_mount {
 	struct hammer_volume	*hm_vol[HAMMER_MAX_VOLUMES]; /* (T) */
 	int			hm_nvolumes;	/* (T) */
+	struct hammer_volume	*hm_deadvol;	/* (h) removed ones */
+	int			hm_volop;	/* (h) one comes or goes */
+	int			hm_nnoalloc;	/* (T) with v_noalloc set */
 	struct hammer_volume	*hm_root;	/* (I) */
 	int			hm_version;	/* (T) */
 	int			hm_ronly;	/* (T) */
@@ -183,6 +189,12 @@ void	hammer_mount_free(struct hammer_mount *hmp);
  */
 int	hammer_volume_load(struct hammer_mount *hmp, const char *name,
 	    void *dev, off_t devsize);
+struct hammer_volume *hammer_volume_new(struct hammer_mount *hmp,
+	    const char *name, void *dev);
+void	hammer_volume_done(struct hammer_volume *vol);
+/* hammer_dev_read(), unless the volume has been removed: ENXIO then. */
+int	hammer_volume_read(struct hammer_volume *vol, off_t off, void *buf,
+	    int len);
 /* All volumes are loaded: check that they belong together. */
 int	hammer_volume_complete(struct hammer_mount *hmp);
 /* Where a zone-2 address is. */
@@ -202,6 +214,9 @@ void	*hammer_bnew(struct hammer_mount *hmp, hammer_off_t off, int len,
 	    int *errorp, struct hammer_buffer **bpp);
 void	hammer_buffer_dirty(struct hammer_buffer *hb, int kind);
 void	hammer_buffer_forget(struct hammer_mount *hmp, hammer_off_t bigblock);
+/* Nothing of this volume may be found any more. */
+void	hammer_buffer_forget_volume(struct hammer_mount *hmp,
+	    struct hammer_volume *vol);
 void	hammer_buffer_trim(struct hammer_mount *hmp);
 void	hammer_buffer_free_all(struct hammer_mount *hmp);
 /* Data of a record, of any length up to 64 KiB, around the buffers if large. */
@@ -262,6 +277,8 @@ int	hammer_layer1_get(struct hammer_mount *hmp, hammer_off_t off,
 int	hammer_blockmap_getfree(struct hammer_mount *hmp, hammer_off_t off,
 	    int *bytesp, int *curp);
 void	hammer_delayed_expire(struct hammer_mount *hmp);
+/* The volume is removed. */
+void	hammer_delayed_forget(struct hammer_mount *hmp, int vol_no);
 /* Is there room? slop in big-blocks. */
 int	hammer_checkspace(struct hammer_mount *hmp, int slop);
 int64_t	hammer_free_bytes(struct hammer_mount *hmp);
@@ -360,6 +377,8 @@ int	hammer_node_modify(struct hammer_mount *hmp,
 int	hammer_node_new(struct hammer_mount *hmp, int type,
 	    struct hammer_buffer **hbp, struct hammer_node_ondisk **nodep,
 	    hammer_off_t *offp);
+int	hammer_node_remove_elm(struct hammer_mount *hmp,
+	    struct hammer_buffer *hb, struct hammer_node_ondisk *node, int i);
 int	hammer_node_delete(struct hammer_mount *hmp,
 	    struct hammer_buffer *hb, struct hammer_node_ondisk *node,
 	    hammer_off_t off);

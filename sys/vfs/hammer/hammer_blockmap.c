@@ -156,6 +156,22 @@ hammer_delayed_expire(struct hammer_mount *hmp)
 	}
 }
 
+void
+hammer_delayed_forget(struct hammer_mount *hmp, int vol_no)
+{
+	struct hammer_delayed **dp = &hmp->hm_delayed, *d;
+
+	while ((d = *dp) != NULL) {
+		if (hammer_off_vol(d->d_offset) == vol_no) {
+			*dp = d->d_next;
+			hammer_free(d);
+			hmp->hm_ndelayed--;
+		} else {
+			dp = &d->d_next;
+		}
+	}
+}
+
 /*
  * Allocation.
  */
@@ -349,11 +365,38 @@ hammer_reserved_bytes(struct hammer_mount *hmp)
 	    (int64_t)hmp->hm_ndelayed * HAMMER_BIGBLOCK_SIZE);
 }
 
+/* Free big-blocks of volumes that are being removed. */
+static int64_t
+leaving(struct hammer_mount *hmp)
+{
+	struct hammer_blockmap_layer1 l1;
+	struct hammer_volume *vol;
+	int64_t n = 0;
+	int i, t;
+
+	for (i = 0; i < HAMMER_MAX_VOLUMES; i++) {
+		vol = hmp->hm_vol[i];
+		if (vol == NULL || !vol->v_noalloc)
+			continue;
+		for (t = 0; t < hammer_layer2_tables(vol->v_bufend -
+		    vol->v_bufbeg); t++) {
+			if (hammer_layer1_get(hmp, hammer_off_encode(
+			    HAMMER_ZONE_RAW_BUFFER_INDEX, i, (hammer_off_t)t *
+			    HAMMER_BLOCKMAP_LAYER2), &l1) == 0)
+				n += l1.blocks_free;
+		}
+	}
+	return (n);
+}
+
 /* As the header says, if that can be. */
 int64_t
 hammer_free_bytes(struct hammer_mount *hmp)
 {
 	int64_t n = hmp->hm_root->v_ondisk->vol0_stat_freebigblocks;
+
+	if (hmp->hm_nnoalloc > 0)
+		n -= leaving(hmp);
 
 	if (n < 0 || n > (int64_t)(HAMMER_BLOCKMAP_LAYER1 >>
 	    HAMMER_BIGBLOCK_BITS))

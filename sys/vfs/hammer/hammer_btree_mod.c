@@ -465,8 +465,8 @@ hammer_btree_update(struct hammer_mount *hmp, const hammer_leaf_t *elm)
 }
 
 /* Take element i out of an internal node that has more than one. */
-static int
-remove_internal(struct hammer_mount *hmp, struct hammer_buffer *hb,
+int
+hammer_node_remove_elm(struct hammer_mount *hmp, struct hammer_buffer *hb,
     struct hammer_node_ondisk *node, int i)
 {
 	struct hammer_base_elm first = node->elms[0].base;
@@ -510,8 +510,8 @@ unlink_empty(struct hammer_mount *hmp, struct hammer_path *p)
 	}
 	if (top < 0)
 		return (0);
-	error = remove_internal(hmp, p->p_node[top].hb, p->p_node[top].node,
-	    p->p_node[top].index);
+	error = hammer_node_remove_elm(hmp, p->p_node[top].hb,
+	    p->p_node[top].node, p->p_node[top].index);
 	for (n = top + 1; n < p->p_depth && error == 0; n++) {
 		lock_node(p->p_node[n].hb, p->p_node[n].node);
 		error = hammer_node_delete(hmp, p->p_node[n].hb,

@@ -76,7 +76,7 @@ buf_load(struct hammer_mount *hmp, struct hammer_buffer *hb, int isnew)
 		if (isnew) {
 			memset(hb->hb_data, 0, HAMMER_BUFSIZE);
 		} else {
-			error = hammer_dev_read(hb->hb_vol, hb->hb_devoff,
+			error = hammer_volume_read(hb->hb_vol, hb->hb_devoff,
 			    hb->hb_data, HAMMER_BUFSIZE);
 			hammer_stat[HST_DISK_READ] += HAMMER_BUFSIZE;
 		}
@@ -150,11 +150,16 @@ hammer_buffer_rele(struct hammer_buffer *hb)
 
 	hammer_lock_ex(&hmp->hm_lock);
 	HAMMER_ASSERT(hb->hb_refs > 0);
-	if (--hb->hb_refs == 0) {
+	if (--hb->hb_refs == 0 && !hb->hb_stale) {
 		hb->hb_onlru = 1;
 		TAILQ_INSERT_TAIL(&hmp->hm_lru, hb, hb_lru);
+		hb = NULL;
+	} else if (hb->hb_refs > 0) {
+		hb = NULL;
 	}
 	hammer_unlock(&hmp->hm_lock);
+	if (hb != NULL)
+		buf_free(hb);
 }
 
 /* hm_lock held, nobody refers to it. */
@@ -191,6 +196,33 @@ hammer_buffer_forget(struct hammer_mount *hmp, hammer_off_t bigblock)
 		hb = buf_find(hmp, off + (hammer_off_t)i * HAMMER_BUFSIZE);
 		if (hb != NULL && hb->hb_refs == 0)
 			buf_drop(hmp, hb);
+	}
+	hammer_unlock(&hmp->hm_lock);
+}
+
+void
+hammer_buffer_forget_volume(struct hammer_mount *hmp,
+    struct hammer_volume *vol)
+{
+	struct hammer_buffer *hb, *next;
+	int i;
+
+	hammer_lock_ex(&hmp->hm_lock);
+	for (i = 0; i < HAMMER_BUFHASH; i++) {
+		for (hb = LIST_FIRST(&hmp->hm_bufhash[i]); hb != NULL;
+		    hb = next) {
+			next = LIST_NEXT(hb, hb_hash);
+			if (hb->hb_vol != vol)
+				continue;
+			if (hb->hb_refs == 0) {
+				buf_drop(hmp, hb);
+				continue;
+			}
+			/* A reader is about to let go of it. */
+			LIST_REMOVE(hb, hb_hash);
+			hmp->hm_nbuffers--;
+			hb->hb_stale = 1;
+		}
 	}
 	hammer_unlock(&hmp->hm_lock);
 }
@@ -299,7 +331,7 @@ hammer_data_read(struct hammer_mount *hmp, hammer_off_t off, void *buf,
 	if (error == 0 && devoff + len > vol->v_bufend)
 		error = EIO;
 	if (error == 0)
-		error = hammer_dev_read(vol, devoff, buf, len);
+		error = hammer_volume_read(vol, devoff, buf, len);
 	hammer_stat[HST_DISK_READ] += len;
 	return (error);
 }

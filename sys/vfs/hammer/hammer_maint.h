@@ -37,11 +37,31 @@ int	hammer_prune(struct hammer_mount *hmp, uint32_t lo,
 int	hammer_reblock(struct hammer_mount *hmp, uint32_t lo,
 	    struct hammer_ioc_reblock *r);
 
+/* hammer_rebalance.c */
+int	hammer_rebalance(struct hammer_mount *hmp, uint32_t lo,
+	    struct hammer_ioc_rebalance *r);
+
 /* hammer_dedup.c */
 int	hammer_dedup(struct hammer_mount *hmp, struct hammer_ioc_dedup *d);
 
 /* hammer_flusher.c: a higher version of the format. */
 int	hammer_set_version(struct hammer_mount *hmp, int version);
+
+/* hammer_volop.c: bytes of a new volume. */
+struct hammer_newvolume {
+	int64_t	nv_size;		/* of the device */
+	int64_t	nv_bootsize;		/* boot area */
+	int64_t	nv_memsize;		/* memory log */
+};
+/*
+ * dev is the platform's and becomes the mount's, or is closed.  EFTYPE if it
+ * is a volume or too small, EAGAIN if another one comes or goes.
+ */
+int	hammer_volume_add(struct hammer_mount *hmp, const char *name,
+	    void *dev, const struct hammer_newvolume *nv);
+/* EINVAL: no such volume, or the root; ENOTEMPTY unless reblock is set. */
+int	hammer_volume_del(struct hammer_mount *hmp, const char *name,
+	    int reblock);
 
 /* hammer_mirror.c: buf holds m->size bytes. */
 int	hammer_mirror_read(struct hammer_mount *hmp,

@@ -8,10 +8,41 @@
  */
 #include "hammer.h"
 
+/* The payload once; EIO if its CRC is bad. */
+static int
+read_payload(struct hammer_mount *hmp, const hammer_leaf_t *elm, void *buf)
+{
+	int error;
+
+	/* It may still be on its way to the device. */
+	if (elm->data_len >= HAMMER_BUFSIZE && hmp->io_running > 0 &&
+	    elm->base.create_tid > hmp->hm_flush_tid2)
+		hammer_io_settle(hmp);
+	error = hammer_data_read(hmp, elm->data_offset, buf, elm->data_len);
+	if (error == 0 && !hammer_leaf_ok(hmp->hm_version, elm, buf))
+		error = EIO;
+	return (error);
+}
+
+/* Reblocking may have moved it since the element was copied. */
+static int
+has_moved(struct hammer_mount *hmp, hammer_leaf_t *elm)
+{
+	hammer_leaf_t now;
+
+	if (hammer_btree_lookup(hmp, &elm->base, &now) != 0 ||
+	    now.data_offset == elm->data_offset ||
+	    now.data_len != elm->data_len || !hammer_leaf_offset_ok(&now))
+		return (0);
+	*elm = now;
+	return (1);
+}
+
 int
 hammer_record_data(struct hammer_mount *hmp, const hammer_leaf_t *elm,
     void *buf, int size)
 {
+	hammer_leaf_t at = *elm;
 	char *tmp = buf;
 	int error;
 
@@ -25,20 +56,19 @@ hammer_record_data(struct hammer_mount *hmp, const hammer_leaf_t *elm,
 		    (uintmax_t)elm->data_offset, elm->data_len);
 		return (EIO);
 	}
-	/* It may still be on its way to the device. */
-	if (elm->data_len >= HAMMER_BUFSIZE && hmp->io_running > 0 &&
-	    elm->base.create_tid > hmp->hm_flush_tid2)
-		hammer_io_settle(hmp);
 	if (size < elm->data_len)
 		tmp = hammer_malloc(elm->data_len);
-	error = hammer_data_read(hmp, elm->data_offset, tmp, elm->data_len);
-	if (error == 0 && !hammer_leaf_ok(hmp->hm_version, elm, tmp)) {
-		hammer_printf("HAMMER: CRC error: object %016jx PFS %u "
-		    "rt=%02x key=%016jx at %016jx; an older version may be "
-		    "intact, see undo(1)\n", (uintmax_t)elm->base.obj_id,
+	do {
+		error = read_payload(hmp, &at, tmp);
+	} while (error && has_moved(hmp, &at));
+	if (error) {
+		hammer_printf("HAMMER: %s: object %016jx PFS %u rt=%02x "
+		    "key=%016jx at %016jx; an older version may be intact, "
+		    "see undo(1)\n", error == EIO ? "CRC error" :
+		    "read error", (uintmax_t)elm->base.obj_id,
 		    hammer_lo_to_pfs(elm->base.localization),
 		    elm->base.rec_type, (uintmax_t)elm->base.key,
-		    (uintmax_t)elm->data_offset);
+		    (uintmax_t)at.data_offset);
 		error = EIO;
 	}
 	if (tmp != (char *)buf) {

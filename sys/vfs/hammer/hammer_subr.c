@@ -232,6 +232,40 @@ hammer_leaf_zone(const struct hammer_btree_leaf_elm *leaf)
 }
 
 int
+hammer_layer2_tables(int64_t size)
+{
+	return ((size + HAMMER_BLOCKMAP_LAYER2 - 1) / HAMMER_BLOCKMAP_LAYER2);
+}
+
+int
+hammer_layer2_format(int version, struct hammer_blockmap_layer2 *l2,
+    int64_t n, int64_t reserved, int64_t size)
+{
+	memset(l2, 0, sizeof(*l2));
+	if (n < reserved) {
+		l2->zone = HAMMER_ZONE_FREEMAP_INDEX;
+		l2->append_off = HAMMER_BIGBLOCK_SIZE;
+	} else if (n < size / HAMMER_BIGBLOCK_SIZE) {
+		l2->bytes_free = HAMMER_BIGBLOCK_SIZE;
+	} else {
+		l2->zone = HAMMER_ZONE_UNAVAIL_INDEX;
+		l2->append_off = HAMMER_BIGBLOCK_SIZE;
+	}
+	hammer_layer2_setcrc(version, l2);
+	return (l2->zone == 0);
+}
+
+/* Half as long as it is above 1/256 of the volume: section 3.1. */
+int64_t
+hammer_area_size(int64_t nominal, int64_t min, int64_t volsize)
+{
+	while (nominal > volsize / 256)
+		nominal >>= 1;
+	nominal &= ~(int64_t)HAMMER_BUFMASK;
+	return (nominal < min ? min : nominal);
+}
+
+int
 hammer_leaf_offset_ok(const struct hammer_btree_leaf_elm *leaf)
 {
 	hammer_off_t off = leaf->data_offset;

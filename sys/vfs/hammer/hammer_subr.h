@@ -62,6 +62,17 @@ uint64_t hammer_alloc_size(uint64_t size);
 int	hammer_leaf_zone(const struct hammer_btree_leaf_elm *leaf);
 /* May a record's payload lie where the element says? */
 int	hammer_leaf_offset_ok(const struct hammer_btree_leaf_elm *leaf);
+/* Layer-2 tables for a buffer area of so many bytes. */
+int	hammer_layer2_tables(int64_t size);
+/*
+ * Layer-2 entry n of a new volume with so many bytes of buffer area, its
+ * first big-blocks being reserved for the freemap; 1 if it is free.
+ */
+int	hammer_layer2_format(int version,
+	    struct hammer_blockmap_layer2 *l2, int64_t n, int64_t reserved,
+	    int64_t size);
+/* Bytes of a volume's boot area or memory log, by its size. */
+int64_t	hammer_area_size(int64_t nominal, int64_t min, int64_t volsize);
 void	hammer_uid_to_uuid(uint32_t id, struct uuid *uu);
 uint32_t hammer_uuid_to_uid(const struct uuid *uu);
 const char *hammer_version_string(int version);

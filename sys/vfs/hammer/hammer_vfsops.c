@@ -109,10 +109,10 @@ load_volume(struct hammer_mount *hmp, const char *name, struct cdev *dev,
 	    kd->kd_dev->si_bsize_phys : 0));
 }
 
-/* A volume that mount(8) names by a path. */
+/* A volume named by a path: the disk device, if the caller may use it. */
 static int
-load_path(struct hammer_mount *hmp, const char *name, int ronly,
-    struct ucred *cred)
+lookup_device(const char *name, int ronly, struct ucred *cred,
+    struct vnode **vpp)
 {
 	struct vnode *vp;
 	int error;
@@ -131,9 +131,45 @@ load_path(struct hammer_mount *hmp, const char *name, int ronly,
 		vn_unlock(vp);
 	}
 	if (error == 0)
-		error = load_volume(hmp, name, vp->v_rdev, ronly);
-	vrele(vp);
+		*vpp = vp;
+	else
+		vrele(vp);
 	return (error);
+}
+
+static int
+load_path(struct hammer_mount *hmp, const char *name, int ronly,
+    struct ucred *cred)
+{
+	struct vnode *vp;
+	int error;
+
+	error = lookup_device(name, ronly, cred, &vp);
+	if (error == 0) {
+		error = load_volume(hmp, name, vp->v_rdev, ronly);
+		vrele(vp);
+	}
+	return (error);
+}
+
+int
+hammer_open_device(const char *name, struct ucred *cred,
+    struct hammer_kdev **kdp, int64_t *sizep)
+{
+	struct vnode *vp;
+	int64_t sectors;
+	int ronly = 0, error;
+
+	error = lookup_device(name, 0, cred, &vp);
+	if (error)
+		return (error);
+	error = open_device(vp->v_rdev, &ronly, kdp);
+	vrele(vp);
+	if (error)
+		return (error);
+	sectors = dev_dpsize((*kdp)->kd_dev);
+	*sizep = sectors > 0 ? sectors * (*kdp)->kd_dev->si_bsize_phys : 0;
+	return (0);
 }
 
 static int

@@ -79,6 +79,8 @@ ioc_list(struct hammer_mount *hmp, struct hammer_ioc_volume_list *vl)
 	struct hammer_ioc_volume *v;
 	int i, n = 0, error = 0;
 
+	if (hmp->hm_volop)
+		return (EAGAIN);
 	v = kmalloc(sizeof(*v), M_HAMMER, M_WAITOK);
 	for (i = 0; i < HAMMER_MAX_VOLUMES && n < vl->nvols && error == 0;
 	    i++) {
@@ -93,6 +95,34 @@ ioc_list(struct hammer_mount *hmp, struct hammer_ioc_volume_list *vl)
 	kfree(v, M_HAMMER);
 	vl->nvols = n;
 	return (error);
+}
+
+static int
+ioc_add_volume(struct hammer_mount *hmp, struct hammer_ioc_volume *v,
+    struct ucred *cred)
+{
+	struct hammer_newvolume nv;
+	struct hammer_kdev *kd;
+	int error;
+
+	v->device_name[sizeof(v->device_name) - 1] = 0;
+	error = hammer_open_device(v->device_name, cred, &kd, &nv.nv_size);
+	if (error)
+		return (error);
+	/* The caller may want less than all of the device. */
+	if (v->vol_size > 0 && v->vol_size < nv.nv_size)
+		nv.nv_size = v->vol_size;
+	nv.nv_bootsize = v->boot_area_size;
+	nv.nv_memsize = v->memory_log_size;
+	return (hammer_volume_add(hmp, v->device_name, kd, &nv));
+}
+
+static int
+ioc_del_volume(struct hammer_mount *hmp, struct hammer_ioc_volume *v)
+{
+	v->device_name[sizeof(v->device_name) - 1] = 0;
+	return (hammer_volume_del(hmp, v->device_name,
+	    v->flag & HAMMER_IOC_VOLUME_REBLOCK));
 }
 
 /*
@@ -406,6 +436,9 @@ may(struct hammer_mount *hmp, u_long cmd, struct ucred *cred)
 	}
 	if (priv_check_cred(cred, PRIV_HAMMER_IOCTL, 0) != 0)
 		return (EPERM);
+	if ((cmd == HAMMERIOC_ADD_VOLUME || cmd == HAMMERIOC_DEL_VOLUME) &&
+	    priv_check_cred(cred, PRIV_HAMMER_VOLUME, 0) != 0)
+		return (EPERM);
 	if (writes && (hmp->hm_ronly || hmp->hm_error))
 		return (EROFS);
 	return (0);
@@ -465,6 +498,8 @@ hammer_ioctl(struct vop_ioctl_args *ap)
 		return (ioc_prune(hmp, ip->i_lo, data));
 	case HAMMERIOC_REBLOCK:
 		return (hammer_reblock(hmp, ip->i_lo, data));
+	case HAMMERIOC_REBALANCE:
+		return (hammer_rebalance(hmp, ip->i_lo, data));
 	case HAMMERIOC_DEDUP:
 		return (hammer_dedup(hmp, data));
 	case HAMMERIOC_MIRROR_READ:
@@ -473,6 +508,10 @@ hammer_ioctl(struct vop_ioctl_args *ap)
 		return (ioc_mirror_write(hmp, data));
 	case HAMMERIOC_SET_VERSION:
 		return (ioc_set_version(hmp, data));
+	case HAMMERIOC_ADD_VOLUME:
+		return (ioc_add_volume(hmp, data, ap->a_cred));
+	case HAMMERIOC_DEL_VOLUME:
+		return (ioc_del_volume(hmp, data));
 	default:
 		return (EOPNOTSUPP);
 	}

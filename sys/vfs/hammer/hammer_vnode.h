@@ -40,6 +40,10 @@ struct hammer_kmount {
 extern struct vop_ops hammer_vnode_vops, hammer_spec_vops, hammer_fifo_vops;
 extern int hammer_fsync_mode;		/* sysctl vfs.hammer.fsync_mode */
 
+/* hammer_vfsops.c: open a device for a volume, exclusively. */
+int	hammer_open_device(const char *name, struct ucred *cred,
+	    struct hammer_kdev **kdp, int64_t *sizep);
+
 /* hammer_kern.c */
 void	hammer_flusher_start(struct hammer_mount *hmp);
 void	hammer_flusher_stop(struct hammer_mount *hmp);

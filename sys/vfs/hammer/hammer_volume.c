@@ -51,8 +51,11 @@ hammer_mount_free(struct hammer_mount *hmp)
 		if (vol == NULL)
 			continue;
 		hammer_dev_close(vol);
-		hammer_free(vol->v_name);
-		hammer_free(vol);
+		hammer_volume_done(vol);
+	}
+	while ((vol = hmp->hm_deadvol) != NULL) {
+		hmp->hm_deadvol = vol->v_next;
+		hammer_volume_done(vol);
 	}
 	hammer_lock_uninit(&hmp->hm_flush_lock);
 	hammer_lock_uninit(&hmp->hm_txn_lock);
@@ -92,19 +95,48 @@ volume_check(const struct hammer_volume_ondisk *od, const char *name,
 	return (0);
 }
 
-int
-hammer_volume_load(struct hammer_mount *hmp, const char *name, void *dev,
-    off_t devsize)
+struct hammer_volume *
+hammer_volume_new(struct hammer_mount *hmp, const char *name, void *dev)
 {
 	struct hammer_volume *vol = hammer_zalloc(sizeof(*vol));
-	struct hammer_volume_ondisk *od;
-	char *buf;
-	int error;
 
 	vol->v_hmp = hmp;
 	vol->v_dev = dev;
 	vol->v_name = hammer_malloc(strlen(name) + 1);
 	memcpy(vol->v_name, name, strlen(name) + 1);
+	hammer_lock_init(&vol->v_lock, "hmvol");
+	return (vol);
+}
+
+void
+hammer_volume_done(struct hammer_volume *vol)
+{
+	hammer_lock_uninit(&vol->v_lock);
+	hammer_free(vol->v_name);
+	hammer_free(vol);
+}
+
+int
+hammer_volume_read(struct hammer_volume *vol, off_t off, void *buf, int len)
+{
+	int error = ENXIO;
+
+	hammer_lock_sh(&vol->v_lock);
+	if (vol->v_dev != NULL)
+		error = hammer_dev_read(vol, off, buf, len);
+	hammer_unlock(&vol->v_lock);
+	return (error);
+}
+
+int
+hammer_volume_load(struct hammer_mount *hmp, const char *name, void *dev,
+    off_t devsize)
+{
+	struct hammer_volume *vol = hammer_volume_new(hmp, name, dev);
+	struct hammer_volume_ondisk *od;
+	char *buf;
+	int error;
+
 	buf = hammer_malloc(HAMMER_BUFSIZE);
 	od = (void *)buf;
 	error = hammer_dev_read(vol, 0, buf, HAMMER_BUFSIZE);
@@ -139,8 +171,7 @@ hammer_volume_load(struct hammer_mount *hmp, const char *name, void *dev,
 	}
 	hammer_free(buf);
 	hammer_dev_close(vol);
-	hammer_free(vol->v_name);
-	hammer_free(vol);
+	hammer_volume_done(vol);
 	return (error);
 }
 
