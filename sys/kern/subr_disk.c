@@ -18,12 +18,16 @@
 #include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/spinlock2.h>
+#include <sys/stat.h>
 #include <sys/sysctl.h>
 #include <sys/thread2.h>
 #include <sys/vnode.h>
 #include "subr_disk.h"
 
 static MALLOC_DEFINE(M_DISK, "disk", "disks, slices, partitions");
+
+/* Where a slice's label may lie: a write there makes its close probe it. */
+#define DISK_LABEL_AREA	4096
 
 static d_open_t		diskopen;
 static d_close_t	diskclose;
@@ -33,7 +37,7 @@ static d_psize_t	diskpsize;
 static d_dump_t		diskdump;
 
 static struct dev_ops disk_ops = {
-	{ "disk", 0, D_DISK | D_MPSAFE },
+	{ "disk", 0, D_DISK | D_MPSAFE | D_TRACKCLOSE },
 	.d_open = diskopen,
 	.d_close = diskclose,
 	.d_read = physread,
@@ -55,13 +59,13 @@ static TAILQ_HEAD(, disk_event) disk_events =
     TAILQ_HEAD_INITIALIZER(disk_events);
 static int disk_pending;		/* (disk_spin) events not done */
 
-int
-disk_read(cdev_t dev, off_t offset, void *buf, int bytes)
+static int
+disk_io(cdev_t dev, buf_cmd_t cmd, off_t offset, void *buf, int bytes)
 {
 	struct buf *bp = getpbuf(NULL);
 	int error;
 
-	bp->b_cmd = BUF_CMD_READ;
+	bp->b_cmd = cmd;
 	bp->b_data = buf;
 	bp->b_bcount = bytes;
 	bp->b_bufsize = bytes;
@@ -77,55 +81,127 @@ disk_read(cdev_t dev, off_t offset, void *buf, int bytes)
 }
 
 int
-disk_raw_read(struct disk *dp, u_int64_t offset, void *buf, int n)
+disk_read(cdev_t dev, off_t offset, void *buf, int bytes)
+{
+	return (disk_io(dev, BUF_CMD_READ, offset, buf, bytes));
+}
+
+static int
+disk_raw_io(struct disk *dp, buf_cmd_t cmd, u_int64_t offset, void *buf,
+    int n)
 {
 	if (n <= 0 || offset + n > dp->d_info.d_media_size)
 		return (EINVAL);
-	return (disk_read(dp->d_rawdev, offset, buf, n));
+	return (disk_io(dp->d_rawdev, cmd, offset, buf, n));
+}
+
+int
+disk_raw_read(struct disk *dp, u_int64_t offset, void *buf, int n)
+{
+	return (disk_raw_io(dp, BUF_CMD_READ, offset, buf, n));
+}
+
+int
+disk_raw_write(struct disk *dp, u_int64_t offset, void *buf, int n)
+{
+	return (disk_raw_io(dp, BUF_CMD_WRITE, offset, buf, n));
+}
+
+int
+uuid_is_nil(const struct uuid *u)
+{
+	static const struct uuid nil;
+
+	return (bcmp(u, &nil, sizeof(nil)) == 0);
 }
 
 /*
  * Probing.
  */
 static void
-disk_make_aliases(struct disk *dp, struct diskpart *pt, const char *label)
+uuid_name(const struct uuid *u, char *buf, size_t size)
 {
-	const char *suffix = pt->dp_dev->si_name + strlen(dp->d_cdev->si_name);
-	char uuid[64];
+	ksnprintf(buf, size, "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+	    u->time_low, u->time_mid, u->time_hi_and_version,
+	    u->clock_seq_hi_and_reserved, u->clock_seq_low, u->node[0],
+	    u->node[1], u->node[2], u->node[3], u->node[4], u->node[5]);
+}
 
-	if (dp->d_serial != NULL)
-		make_dev_alias(pt->dp_dev, "serno/%s.%s", dp->d_serial,
-		    suffix);
-	if (label != NULL && label[0] != 0 && strchr(label, '/') == NULL) {
-		if (pt->dp_part == WHOLE_SLICE_PART)
-			make_dev_alias(pt->dp_dev, "by-label/%s", label);
-		else
-			make_dev_alias(pt->dp_dev, "part-by-label/%s.%c",
-			    label, 'a' + pt->dp_part);
+/* Make (or remove) the alias that a label's name gives a part. */
+static void
+disk_alias_label(struct diskpart *pt, const char *label, int make)
+{
+	int (*change)(cdev_t, const char *, ...) = make ? make_dev_alias :
+	    destroy_dev_alias;
+
+	if (label[0] == 0 || strchr(label, '/') != NULL)
+		return;
+	if (pt->dp_part == WHOLE_SLICE_PART)
+		change(pt->dp_dev, "by-label/%s", label);
+	else
+		change(pt->dp_dev, "part-by-label/%s.%c", label,
+		    'a' + pt->dp_part);
+}
+
+static void
+disk_alias_uuid(struct diskpart *pt, const struct uuid *u, int make)
+{
+	int (*change)(cdev_t, const char *, ...) = make ? make_dev_alias :
+	    destroy_dev_alias;
+	char name[64];
+
+	if (uuid_is_nil(u))
+		return;
+	uuid_name(u, name, sizeof(name));
+	change(pt->dp_dev, "%s-by-uuid/%s",
+	    pt->dp_part == WHOLE_SLICE_PART ? "slice" : "part", name);
+}
+
+/* The aliases of a part follow its label and uuid. */
+static void
+disk_update_aliases(struct diskpart *pt)
+{
+	if (strcmp(pt->dp_label, pt->dp_alias_label) != 0) {
+		disk_alias_label(pt, pt->dp_alias_label, 0);
+		disk_alias_label(pt, pt->dp_label, 1);
+		strlcpy(pt->dp_alias_label, pt->dp_label,
+		    sizeof(pt->dp_alias_label));
 	}
-	if (pt->dp_stor_uuid.time_low != 0 || pt->dp_stor_uuid.time_mid != 0) {
-		ksnprintf(uuid, sizeof(uuid),
-		    "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		    pt->dp_stor_uuid.time_low, pt->dp_stor_uuid.time_mid,
-		    pt->dp_stor_uuid.time_hi_and_version,
-		    pt->dp_stor_uuid.clock_seq_hi_and_reserved,
-		    pt->dp_stor_uuid.clock_seq_low, pt->dp_stor_uuid.node[0],
-		    pt->dp_stor_uuid.node[1], pt->dp_stor_uuid.node[2],
-		    pt->dp_stor_uuid.node[3], pt->dp_stor_uuid.node[4],
-		    pt->dp_stor_uuid.node[5]);
-		make_dev_alias(pt->dp_dev, pt->dp_part == WHOLE_SLICE_PART ?
-		    "slice-by-uuid/%s" : "part-by-uuid/%s", uuid);
+	if (bcmp(&pt->dp_stor_uuid, &pt->dp_alias_uuid,
+	    sizeof(struct uuid)) != 0) {
+		disk_alias_uuid(pt, &pt->dp_alias_uuid, 0);
+		disk_alias_uuid(pt, &pt->dp_stor_uuid, 1);
+		pt->dp_alias_uuid = pt->dp_stor_uuid;
 	}
 }
 
+/* The node of a part, sN or sNp of its disk. */
+static void
+disk_make_node(struct disk *dp, struct diskpart *pt)
+{
+	u_int sno = pt->dp_slice == COMPATIBILITY_SLICE ? 0 :
+	    pt->dp_slice - 1;
+	char suffix[16], letter[2] = { 0, 0 };
+
+	if (pt->dp_part != WHOLE_SLICE_PART)
+		letter[0] = 'a' + pt->dp_part;
+	ksnprintf(suffix, sizeof(suffix), "s%u%s", sno, letter);
+	pt->dp_dev = make_dev(&disk_ops, dkmakeminor(dp->d_unit, pt->dp_slice,
+	    pt->dp_part), UID_ROOT, GID_OPERATOR, 0640, "%s%s",
+	    dp->d_cdev->si_name, suffix);
+	pt->dp_dev->si_disk = dp;
+	pt->dp_dev->si_umajor = dp->d_rawdev->si_umajor;
+	pt->dp_dev->si_drv2 = pt;
+	if (dp->d_serial != NULL)
+		make_dev_alias(pt->dp_dev, "serno/%s.%s", dp->d_serial,
+		    suffix);
+}
+
 struct diskpart *
-disk_found(struct disk *dp, u_int slice, u_int part, u_int64_t offset,
-    u_int64_t size, const char *label)
+disk_found(struct disk *dp, struct diskpart *sl, u_int slice, u_int part,
+    u_int64_t offset, u_int64_t size)
 {
 	struct diskpart *pt;
-	u_int minor = dkmakeminor(dp->d_unit, slice, part);
-	char name[SPECNAMELEN + 1], letter[2] = { 0, 0 };
-	u_int sno = slice == COMPATIBILITY_SLICE ? 0 : slice - 1;
 
 	TAILQ_FOREACH(pt, &dp->d_parts, dp_link) {
 		if (pt->dp_slice == slice && pt->dp_part == part)
@@ -136,39 +212,50 @@ disk_found(struct disk *dp, u_int slice, u_int part, u_int64_t offset,
 		pt->dp_disk = dp;
 		pt->dp_slice = slice;
 		pt->dp_part = part;
+		pt->dp_whole = sl != NULL ? sl : pt;
 		TAILQ_INSERT_TAIL(&dp->d_parts, pt, dp_link);
 	}
+	pt->dp_whole = sl != NULL ? sl : pt;
 	pt->dp_offset = offset;
 	pt->dp_size = size;
 	pt->dp_seen = 1;
-	if (pt->dp_dev == NULL) {
-		if (part != WHOLE_SLICE_PART)
-			letter[0] = 'a' + part;
-		ksnprintf(name, sizeof(name), "%ss%u%s",
-		    dp->d_cdev->si_name, sno, letter);
-		pt->dp_dev = make_dev(&disk_ops, minor, UID_ROOT,
-		    GID_OPERATOR, 0640, "%s", name);
-		pt->dp_dev->si_disk = dp;
-		pt->dp_dev->si_umajor = dp->d_rawdev->si_umajor;
-		pt->dp_dev->si_drv2 = pt;
-	}
+	pt->dp_fstype = 0;
+	bzero(&pt->dp_type_uuid, sizeof(pt->dp_type_uuid));
+	bzero(&pt->dp_stor_uuid, sizeof(pt->dp_stor_uuid));
+	pt->dp_label[0] = 0;
+	if (pt->dp_dev == NULL)
+		disk_make_node(dp, pt);
 	pt->dp_dev->si_bsize_phys = dp->d_info.d_media_blksize;
 	pt->dp_dev->si_iosize_max = dp->d_rawdev->si_iosize_max;
-	disk_make_aliases(dp, pt, label);
 	return (pt);
 }
 
-/* Nodes of parts that the last probe did not find go. */
+/* So many opens are no more; with the last one the driver closes. */
 static void
-disk_sweep(struct disk *dp)
+disk_closed(struct disk *dp, int opens)
+{
+	if (opens <= 0 || dp->d_opens == 0)
+		return;
+	dp->d_opens -= MIN(opens, dp->d_opens);
+	if (dp->d_opens == 0)
+		dev_dclose(dp->d_rawdev, FREAD, S_IFCHR, NULL);
+}
+
+void
+disk_settle(struct disk *dp)
 {
 	struct diskpart *pt, *next;
 
 	for (pt = TAILQ_FIRST(&dp->d_parts); pt != NULL; pt = next) {
 		next = TAILQ_NEXT(pt, dp_link);
-		if (pt->dp_seen)
+		if (pt->dp_seen) {
+			disk_update_aliases(pt);
 			continue;
+		}
 		TAILQ_REMOVE(&dp->d_parts, pt, dp_link);
+		disk_label_free(pt);
+		/* Its closes will not reach us. */
+		disk_closed(dp, pt->dp_dev->si_opens);
 		destroy_dev(pt->dp_dev);
 		/* Requests that got in before still look at it: kept dead. */
 		pt->dp_size = 0;
@@ -190,7 +277,7 @@ disk_probe(struct disk *dp)
 				    dp->d_serial);
 			disk_probe_slices(dp);
 		}
-		disk_sweep(dp);
+		disk_settle(dp);
 		dp->d_flags &= ~DISKFLAG_WRITTEN;
 	}
 	lockmgr(&dp->d_lock, LK_RELEASE);
@@ -347,18 +434,19 @@ disk_invalidate(struct disk *dp)
 	dp->d_info.d_media_size = 0;
 	TAILQ_FOREACH(pt, &dp->d_parts, dp_link)
 		pt->dp_seen = 0;
-	disk_sweep(dp);
+	disk_settle(dp);
 	lockmgr(&dp->d_lock, LK_RELEASE);
 }
 
 void
 disk_destroy(struct disk *dp)
 {
-	disk_config(NULL);
-	disk_invalidate(dp);
+	/* From here on no close asks for another probe. */
 	lockmgr(&dp->d_lock, LK_EXCLUSIVE);
 	dp->d_flags |= DISKFLAG_GONE;
 	lockmgr(&dp->d_lock, LK_RELEASE);
+	disk_config(NULL);
+	disk_invalidate(dp);
 	spin_lock(&disk_spin);
 	TAILQ_REMOVE(&disklist, dp, d_list);
 	spin_unlock(&disk_spin);
@@ -403,16 +491,17 @@ SYSCTL_PROC(_kern, OID_AUTO, disks, CTLTYPE_STRING | CTLFLAG_RD, NULL, 0,
 /*
  * The nodes' operations.
  */
+/* The driver is asked each time, as it may allow reading only. */
 static int
 diskopen(struct dev_open_args *ap)
 {
 	struct disk *dp = ap->a_head.a_dev->si_disk;
-	int error = 0;
+	int error;
 
 	lockmgr(&dp->d_lock, LK_EXCLUSIVE);
 	if (dp->d_flags & DISKFLAG_GONE)
 		error = ENXIO;
-	else if (dp->d_opens == 0)
+	else
 		error = dev_dopen(dp->d_rawdev, ap->a_oflags,
 		    ap->a_devtype, ap->a_cred, NULL, NULL);
 	if (error == 0)
@@ -424,20 +513,85 @@ diskopen(struct dev_open_args *ap)
 static int
 diskclose(struct dev_close_args *ap)
 {
-	struct disk *dp = ap->a_head.a_dev->si_disk;
-	int reprobe;
+	cdev_t dev = ap->a_head.a_dev;
+	struct disk *dp = dev->si_disk;
+	struct diskpart *pt = dev->si_drv2;
+	int reprobe = 0;
 
 	lockmgr(&dp->d_lock, LK_EXCLUSIVE);
-	if (dp->d_opens > 0 && --dp->d_opens == 0)
-		dev_dclose(dp->d_rawdev, ap->a_fflag, ap->a_devtype, NULL);
-	reprobe = (ap->a_head.a_dev == dp->d_cdev &&
-	    (dp->d_flags & (DISKFLAG_WRITTEN | DISKFLAG_GONE)) ==
-	    DISKFLAG_WRITTEN);
-	dp->d_flags &= ~DISKFLAG_WRITTEN;
-	lockmgr(&dp->d_lock, LK_RELEASE);
+	disk_closed(dp, 1);
+	if (dev->si_opens == 0 && (dp->d_flags & DISKFLAG_GONE) == 0) {
+		if (pt == NULL && (dp->d_flags & DISKFLAG_WRITTEN)) {
+			dp->d_flags &= ~DISKFLAG_WRITTEN;
+			reprobe = 1;
+		} else if (pt != NULL && pt->dp_whole == pt) {
+			reprobe = pt->dp_lwritten;
+			pt->dp_lwritten = 0;
+		}
+	}
 	if (reprobe)
 		disk_reprobe(dp);
+	lockmgr(&dp->d_lock, LK_RELEASE);
+	/* Whoever wrote a table finds the slices' nodes afterwards. */
+	if (reprobe && pt == NULL)
+		disk_config(NULL);
 	return (0);
+}
+
+static void
+disk_partinfo(struct disk *dp, struct diskpart *pt, struct partinfo *pi)
+{
+	struct disk_info *info = &dp->d_info;
+
+	bzero(pi, sizeof(*pi));
+	lockmgr(&dp->d_lock, LK_SHARED);
+	pi->media_offset = pt != NULL ? pt->dp_offset : 0;
+	pi->media_size = pt != NULL ? pt->dp_size : info->d_media_size;
+	pi->media_blksize = info->d_media_blksize;
+	pi->d_nheads = info->d_nheads;
+	pi->d_ncylinders = info->d_ncylinders;
+	pi->d_secpertrack = info->d_secpertrack;
+	pi->d_secpercyl = info->d_secpercyl;
+	if (info->d_media_blksize > 0)
+		pi->media_blocks = pi->media_size / info->d_media_blksize;
+	if (pt != NULL) {
+		pi->fstype = pt->dp_fstype;
+		pi->fstype_uuid = pt->dp_type_uuid;
+		pi->storage_uuid = pt->dp_stor_uuid;
+		if (info->d_media_blksize > 0)
+			pi->reserved_blocks = pt->dp_reserved /
+			    info->d_media_blksize;
+	}
+	lockmgr(&dp->d_lock, LK_RELEASE);
+}
+
+/*
+ * DIOCSYNCSLICEINFO: read the tables anew.  Unless forced, only while nobody
+ * else has the disk or a part of it open.
+ */
+static int
+disk_sync_slices(struct disk *dp, struct diskpart *pt, int force)
+{
+	struct diskpart *scan;
+	int error = 0;
+
+	if (pt != NULL)
+		return (EINVAL);
+	lockmgr(&dp->d_lock, LK_EXCLUSIVE);
+	if (!force) {
+		if (dp->d_cdev->si_opens > 1)
+			error = EBUSY;
+		TAILQ_FOREACH(scan, &dp->d_parts, dp_link) {
+			if (scan->dp_dev->si_opens > 0)
+				error = EBUSY;
+		}
+	}
+	if (error == 0)
+		disk_reprobe(dp);
+	lockmgr(&dp->d_lock, LK_RELEASE);
+	if (error == 0)
+		disk_config(NULL);
+	return (error);
 }
 
 static int
@@ -446,40 +600,18 @@ diskioctl(struct dev_ioctl_args *ap)
 	cdev_t dev = ap->a_head.a_dev;
 	struct disk *dp = dev->si_disk;
 	struct diskpart *pt = dev->si_drv2;
-	struct disk_info *info = &dp->d_info;
-	struct partinfo *pi;
+	int error;
 
 	switch (ap->a_cmd) {
 	case DIOCGPART:
-		pi = (struct partinfo *)ap->a_data;
-		bzero(pi, sizeof(*pi));
-		lockmgr(&dp->d_lock, LK_SHARED);
-		pi->media_offset = pt != NULL ? pt->dp_offset : 0;
-		pi->media_size = pt != NULL ? pt->dp_size :
-		    info->d_media_size;
-		pi->media_blksize = info->d_media_blksize;
-		pi->d_nheads = info->d_nheads;
-		pi->d_ncylinders = info->d_ncylinders;
-		pi->d_secpertrack = info->d_secpertrack;
-		pi->d_secpercyl = info->d_secpercyl;
-		if (info->d_media_blksize > 0)
-			pi->media_blocks = pi->media_size /
-			    info->d_media_blksize;
-		if (pt != NULL) {
-			pi->fstype = pt->dp_fstype;
-			pi->fstype_uuid = pt->dp_type_uuid;
-			pi->storage_uuid = pt->dp_stor_uuid;
-			if (info->d_media_blksize > 0)
-				pi->reserved_blocks = pt->dp_reserved /
-				    info->d_media_blksize;
-		}
-		lockmgr(&dp->d_lock, LK_RELEASE);
+		disk_partinfo(dp, pt, (struct partinfo *)ap->a_data);
 		return (0);
 	case DIOCSYNCSLICEINFO:
-		disk_reprobe(dp);
-		disk_config(NULL);
-		return (0);
+		return (disk_sync_slices(dp, pt, *(int *)ap->a_data));
 	default:
+		error = disk_label_ioctl(dp, pt, ap);
+		if (error != ENOIOCTL)
+			return (error);
 		return (dev_dioctl(dp->d_rawdev, ap->a_cmd, ap->a_data,
 		    ap->a_fflag, ap->a_cred, ap->a_sysmsg, ap->a_fp));
 	}
@@ -534,9 +666,14 @@ diskstrategy(struct dev_strategy_args *ap)
 		}
 		if (bp->b_cmd == BUF_CMD_WRITE) {
 			if (pt != NULL && bio->bio_offset < pt->dp_reserved) {
-				disk_fail(bio, EROFS);
-				return (0);
+				if (!pt->dp_whole->dp_wlabel) {
+					disk_fail(bio, EROFS);
+					return (0);
+				}
 			}
+			if (pt != NULL && pt->dp_whole == pt &&
+			    bio->bio_offset < DISK_LABEL_AREA)
+				pt->dp_lwritten = 1;
 			if (pt == NULL)
 				dp->d_flags |= DISKFLAG_WRITTEN;
 		}

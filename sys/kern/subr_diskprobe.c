@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Slice tables (MBR, GPT) and disklabels (32 and 64 bit), as specified in
- * reference/storage/disks.md.  Everything read is checked against the size
+ * Slice tables (MBR, GPT) as specified in reference/storage/disks.md.  Everything read is checked against the size
  * of the medium; whatever is wrong makes an entry, or the table, ignored.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/disklabel32.h>
-#include <sys/disklabel64.h>
 #include <sys/diskmbr.h>
 #include <sys/gpt.h>
 #include <sys/kernel.h>
@@ -19,165 +16,15 @@
 #define MAX_EBR_DEPTH	16
 #define EXT_TYPE(t)	((t) == DOSPTYP_EXT || (t) == DOSPTYP_EXTLBA)
 
-static int
-uuid_is_nil(const struct uuid *u)
-{
-	static const struct uuid nil;
-
-	return (bcmp(u, &nil, sizeof(nil)) == 0);
-}
-
-/* disklabel64: byte offsets relative to the slice. */
-static int
-probe_label64(struct disk *dp, struct diskpart *sl)
-{
-	struct disklabel64 *lp;
-	struct diskpart *pt;
-	uint32_t crc;
-	size_t size;
-	int i, n = roundup(sizeof(*lp), dp->d_info.d_media_blksize), found = 0;
-	char name[sizeof(lp->d_packname) + 1];
-
-	if (sl->dp_size < n)
-		return (0);
-	lp = kmalloc(n, M_TEMP, M_WAITOK);
-	if (disk_raw_read(dp, sl->dp_offset, lp, n) != 0 ||
-	    lp->d_magic != DISKMAGIC64)
-		goto done;
-	if (lp->d_npartitions > MAXPARTITIONS) {
-		kprintf("%s: cannot find label (disklabel64 corrupted, "
-		    "too many partitions)\n", sl->dp_dev->si_name);
-		goto done;
-	}
-	/* The checksum covers from the magic to the last partition. */
-	crc = lp->d_crc;
-	lp->d_crc = 0;
-	size = offsetof(struct disklabel64, d_partitions[lp->d_npartitions]) -
-	    offsetof(struct disklabel64, d_magic);
-	if (crc32(&lp->d_magic, size) != crc) {
-		kprintf("%s: cannot find label (disklabel64 corrupted, "
-		    "bad CRC)\n", sl->dp_dev->si_name);
-		goto done;
-	}
-	found = 1;
-	sl->dp_reserved = lp->d_bbase;
-	bcopy(lp->d_packname, name, sizeof(lp->d_packname));
-	name[sizeof(lp->d_packname)] = 0;
-	disk_found(dp, sl->dp_slice, sl->dp_part, sl->dp_offset, sl->dp_size,
-	    name);
-	for (i = 0; i < lp->d_npartitions; i++) {
-		struct partition64 *p = &lp->d_partitions[i];
-
-		if (p->p_fstype == 0 || p->p_bsize == 0)
-			continue;
-		if (p->p_boffset > sl->dp_size ||
-		    p->p_bsize > sl->dp_size - p->p_boffset)
-			continue;
-		pt = disk_found(dp, sl->dp_slice, i,
-		    sl->dp_offset + p->p_boffset, p->p_bsize, name);
-		pt->dp_fstype = p->p_fstype;
-		pt->dp_type_uuid = p->p_type_uuid;
-		pt->dp_reserved = p->p_boffset < lp->d_bbase ?
-		    lp->d_bbase - p->p_boffset : 0;
-		if (!uuid_is_nil(&p->p_stor_uuid) &&
-		    bcmp(&pt->dp_stor_uuid, &p->p_stor_uuid,
-		    sizeof(pt->dp_stor_uuid)) != 0) {
-			pt->dp_stor_uuid = p->p_stor_uuid;
-			disk_found(dp, sl->dp_slice, i, pt->dp_offset,
-			    pt->dp_size, name);
-		}
-	}
-done:
-	kfree(lp, M_TEMP);
-	return (found);
-}
-
-static int
-label32_sum(const struct disklabel32 *lp)
-{
-	const uint16_t *p = (const uint16_t *)lp;
-	const uint16_t *end = (const uint16_t *)
-	    &lp->d_partitions[lp->d_npartitions];
-	uint16_t sum = 0;
-
-	while (p < end)
-		sum ^= *p++;
-	return (sum);
-}
-
-/* disklabel32, in sector 1 of the slice; -1: none, 0: bad, 1: good. */
-static int
-probe_label32(struct disk *dp, struct diskpart *sl)
-{
-	struct disklabel32 *lp;
-	struct diskpart *pt;
-	int sec = dp->d_info.d_media_blksize, i, res = -1;
-	u_int64_t off, size, base;
-	char name[17];
-
-	if (sec < (int)sizeof(*lp) || sl->dp_size < 2 * (u_int64_t)sec)
-		return (-1);
-	lp = kmalloc(sec, M_TEMP, M_WAITOK);
-	if (disk_raw_read(dp, sl->dp_offset + sec, lp, sec) != 0 ||
-	    lp->d_magic != DISKMAGIC32 || lp->d_magic2 != DISKMAGIC32)
-		goto done;
-	res = 0;
-	if (lp->d_npartitions > MAXPARTITIONS || label32_sum(lp) != 0) {
-		kprintf("%s: cannot find label (disk label corrupted)\n",
-		    sl->dp_dev->si_name);
-		goto done;
-	}
-	res = 1;
-	bcopy(lp->d_packname, name, 16);
-	name[16] = 0;
-	sl->dp_reserved = 8192;
-	/* Offsets may count from the slice or, in old labels, the disk. */
-	base = 0;
-	if (lp->d_npartitions > 2)
-		base = lp->d_partitions[2].p_offset;
-	for (i = 0; i < lp->d_npartitions; i++) {
-		struct partition32 *p = &lp->d_partitions[i];
-
-		if (p->p_fstype == 0 || p->p_size == 0 || p->p_offset < base)
-			continue;
-		off = ((u_int64_t)p->p_offset - base) * sec;
-		size = (u_int64_t)p->p_size * sec;
-		if (off > sl->dp_size || size > sl->dp_size - off)
-			continue;
-		pt = disk_found(dp, sl->dp_slice, i, sl->dp_offset + off,
-		    size, name);
-		pt->dp_fstype = p->p_fstype;
-		pt->dp_reserved = off < 8192 ? 8192 - off : 0;
-	}
-done:
-	kfree(lp, M_TEMP);
-	return (res);
-}
-
-static void
-probe_label(struct disk *dp, struct diskpart *sl)
-{
-	if (dp->d_info.d_dsflags & DSO_NOLABELS)
-		return;
-	if (probe_label32(dp, sl) < 0 && probe_label64(dp, sl) == 0 &&
-	    (dp->d_info.d_dsflags & DSO_COMPATLABEL)) {
-		/* A medium without a label, such as a CD. */
-		disk_found(dp, sl->dp_slice, 0, sl->dp_offset, sl->dp_size,
-		    NULL);
-		disk_found(dp, sl->dp_slice, 2, sl->dp_offset, sl->dp_size,
-		    NULL);
-	}
-}
-
 /* No table: slice 0 is the whole disk. */
 static void
 probe_compat(struct disk *dp)
 {
 	struct diskpart *sl;
 
-	sl = disk_found(dp, COMPATIBILITY_SLICE, WHOLE_SLICE_PART, 0,
-	    dp->d_info.d_media_size, NULL);
-	probe_label(dp, sl);
+	sl = disk_found(dp, NULL, COMPATIBILITY_SLICE, WHOLE_SLICE_PART, 0,
+	    dp->d_info.d_media_size);
+	disk_probe_label(dp, sl);
 }
 
 static int
@@ -226,14 +73,13 @@ probe_gpt(struct disk *dp)
 			    "ending lba\n", dp->d_cdev->si_name, i);
 			continue;
 		}
-		sl = disk_found(dp, i == 0 ? COMPATIBILITY_SLICE : i + 1,
+		sl = disk_found(dp, NULL,
+		    i == 0 ? COMPATIBILITY_SLICE : i + 1,
 		    WHOLE_SLICE_PART, ent->ent_lba_start * sec,
-		    (ent->ent_lba_end - ent->ent_lba_start + 1) * sec, NULL);
+		    (ent->ent_lba_end - ent->ent_lba_start + 1) * sec);
 		sl->dp_type_uuid = ent->ent_type;
 		sl->dp_stor_uuid = ent->ent_uuid;
-		sl = disk_found(dp, sl->dp_slice, WHOLE_SLICE_PART,
-		    sl->dp_offset, sl->dp_size, NULL);
-		probe_label(dp, sl);
+		disk_probe_label(dp, sl);
 	}
 done:
 	if (table != NULL)
@@ -261,8 +107,8 @@ probe_mbr_entry(struct disk *dp, struct dos_partition *p, int no,
 	}
 	if (size > blocks - start)
 		size = blocks - start;
-	sl = disk_found(dp, no + 1, WHOLE_SLICE_PART, start * sec,
-	    size * sec, NULL);
+	sl = disk_found(dp, NULL, no + 1, WHOLE_SLICE_PART, start * sec,
+	    size * sec);
 	switch (p->dp_typ) {
 	case 0:
 	case 1:
@@ -270,7 +116,10 @@ probe_mbr_entry(struct disk *dp, struct dos_partition *p, int no,
 	case DOSPTYP_386BSD:
 	case DOSPTYP_OPENBSD:
 	case DOSPTYP_NETBSD:
-		probe_label(dp, sl);
+		disk_probe_label(dp, sl);
+		break;
+	default:
+		disk_label_free(sl);
 		break;
 	}
 }
