@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Programs about names, times and numbers; see programs.h.
+ */
+#include "programs.h"
+
+#define SOURCE	"cat > src <<'E'\n" \
+		"Rule R 1990 max - Mar lastSun 2:00s 1:00 D\n" \
+		"Rule R 1990 max - Oct Sun>=8 3:00 0 S\n" \
+		"Zone T/Here 0:20 - LMT 1980\n" \
+		"\t1:00 - XST 1995 Jun 1\n" \
+		"\t1:00 R X%sT\n" \
+		"Zone T/There -3:30 1:00 %z 2000\n" \
+		"\t-2:30 - %z\n" \
+		"Link T/Here L\n" \
+		"E\n"
+
+static const struct program_case cases[] = {
+	{ "locate", "printf '/a\\n/a/one\\n/a/other\\n/b/One\\n' | "
+	    "/usr/libexec/locate.mklocatedb > db; locate -d db one; "
+	    "locate -d db -i one; locate -d db '*/o*'; locate -cd db a; "
+	    "locate -l 1 -d db a; locate -d db zzz",
+	    "/a/one\n/a/one\n/b/One\n/a/one\n/a/other\n3\n/a\n", 1 },
+	{ "locate_long_names", "for i in 1 2; do jot -b /dir$i -s '' 150; "
+	    "echo; echo /x; done | /usr/libexec/locate.mklocatedb > db; "
+	    "locate -d db dir2 | cksum; jot -b /dir2 -s '' 150 | cksum",
+	    "3669325857 751\n3669325857 751\n", 0 },
+	{ "locate_damaged", "printf '/a\\n/b\\n' | "
+	    "/usr/libexec/locate.mklocatedb > db; head -c 10 db > d; "
+	    "locate -d d a; echo x > d; locate -d d a",
+	    "locate: d: the database is damaged\n"
+	    "locate: d: not a database; updatedb makes one\n", 1 },
+	{ "updatedb", "mkdir -p d/.git; touch d/e d/.git/f; "
+	    "printf \"SEARCHPATHS=$PWD/d\\nPRUNEPATHS=\\nFCODES=$PWD/db\\n\""
+	    " > rc; LOCATE_CONFIG=$PWD/rc /usr/libexec/locate.updatedb "
+	    "2> /dev/null; locate -d db e | sed \"s,$PWD,,\"",
+	    "/d/e\n", 0 },
+	{ "builtins", "alias() { :; }; find . -type d -exec cd {} \\; -print; "
+	    "env -i /usr/bin/umask; echo a b | /usr/bin/env read x; "
+	    "/usr/bin/command -v ls; /usr/bin/wait; echo $?",
+	    ".\n0022\n/bin/ls\n0\n", 0 },
+	{ "uuidgen", "uuidgen -n 3000 | sort -u | wc -l; uuidgen -o f; "
+	    "grep -cE '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' f",
+	    "    3000\n1\n", 0 },
+	{ "zic_and_zdump", SOURCE "zic -d z src && "
+	    "zdump -v -c 1979,1997 $PWD/z/L | sed 's,.*/L *,,'",
+	    "Mon Dec 31 23:39:59 1979 UT = Mon Dec 31 23:59:59 1979 LMT "
+	    "isdst=0 gmtoff=1200\n"
+	    "Mon Dec 31 23:40:00 1979 UT = Tue Jan  1 00:40:00 1980 XST "
+	    "isdst=0 gmtoff=3600\n"
+	    "Wed May 31 22:59:59 1995 UT = Wed May 31 23:59:59 1995 XST "
+	    "isdst=0 gmtoff=3600\n"
+	    "Wed May 31 23:00:00 1995 UT = Thu Jun  1 01:00:00 1995 XDT "
+	    "isdst=1 gmtoff=7200\n"
+	    "Sun Oct  8 00:59:59 1995 UT = Sun Oct  8 02:59:59 1995 XDT "
+	    "isdst=1 gmtoff=7200\n"
+	    "Sun Oct  8 01:00:00 1995 UT = Sun Oct  8 02:00:00 1995 XST "
+	    "isdst=0 gmtoff=3600\n"
+	    "Sun Mar 31 00:59:59 1996 UT = Sun Mar 31 01:59:59 1996 XST "
+	    "isdst=0 gmtoff=3600\n"
+	    "Sun Mar 31 01:00:00 1996 UT = Sun Mar 31 03:00:00 1996 XDT "
+	    "isdst=1 gmtoff=7200\n"
+	    "Sun Oct 13 00:59:59 1996 UT = Sun Oct 13 02:59:59 1996 XDT "
+	    "isdst=1 gmtoff=7200\n"
+	    "Sun Oct 13 01:00:00 1996 UT = Sun Oct 13 02:00:00 1996 XST "
+	    "isdst=0 gmtoff=3600\n", 0 },
+	{ "zic_footer", SOURCE "zic -d z src; tail -n 1 z/T/Here; "
+	    "tail -n 1 z/T/There; TZ=$PWD/z/T/Here date -r 4087000000 +%Z",
+	    "XST-1XDT,M3.5.0,M10.2.0/3\n<-0230>2:30\nXDT\n", 0 },
+	{ "zic_refuses", "echo 'Zone ../x 0 - A' > s; zic -d z s; "
+	    "echo 'Zone x 0 Q A' > s; zic -d z s; echo Bad > s; zic -d z s",
+	    "zic: ../x: invalid name of a zone\n"
+	    "\"x\", line 1: Q: no such rules\n"
+	    "\"s\", line 1: input line of unknown type\n", 1 },
+	{ "zdump_now", "zdump UTC | sed 's/ .* / ... /'", "UTC ... UTC\n",
+	    0 },
+};
+
+int
+main(void)
+{
+	return (RUN(cases));
+}
