@@ -40,6 +40,7 @@ enum boot_error {
 	BE_FOREIGN,		/* ELF, but not a kernel of ours */
 	BE_TRUNCATED,
 	BE_INVAL,
+	BE_DAMAGED,		/* compressed data make no sense */
 	BE_SILENT,		/* failed, and already said why */
 };
 const char	*err_string(int error);
@@ -150,6 +151,7 @@ struct file {
 	uint64_t	size;
 	uint32_t	mode;		/* POSIX file type and permissions */
 	uint64_t	extent;		/* the directory's identity */
+	uint64_t	memory;		/* where it is, if expanded */
 };
 #define F_TYPE		0170000
 #define F_DIR		0040000
@@ -160,6 +162,15 @@ struct file {
 typedef bool readdir_fn(void *arg, const char *name, const struct file *);
 int	file_open(const char *path, struct file *);
 int	file_read(const struct file *, uint64_t offset, void *buf, size_t len);
+/*
+ * gzip.c: if the file is compressed, puts what it contains into memory, where
+ * file_read() finds it until file_close().
+ */
+int	file_expand(struct file *);
+void	file_close(struct file *);
+int	inflate(const uint8_t *in, size_t inlen, uint8_t *out, size_t outlen);
+int	gzip_expand(const uint8_t *in, size_t len, uint8_t *out,
+	    size_t outlen);
 /* The whole file, NUL-terminated, in heap memory; limit bytes at most. */
 int	file_slurp(const char *path, char **text, size_t limit);
 int	file_readdir(const struct file *dir, readdir_fn *, void *arg);

@@ -65,6 +65,7 @@ file_open(const char *path, struct file *file)
 	char *buf;
 	int error;
 
+	file->memory = 0;
 	buf = xmalloc(PATH_MAX);
 	error = resolve(path, &dev, buf, PATH_MAX);
 	if (error == 0)
@@ -88,6 +89,10 @@ file_read(const struct file *file, uint64_t offset, void *buf, size_t len)
 {
 	if (offset > file->size || len > file->size - offset)
 		return (BE_TRUNCATED);
+	if (file->memory != 0) {
+		memcpy(buf, (void *)(file->memory + offset), len);
+		return (0);
+	}
 	return (device_read(file->dev, file->offset + offset, buf, len));
 }
 

@@ -43,17 +43,25 @@ kernel_load(const char *path, const char *args)
 
 	unload_all();
 	full = xmalloc(PATH_MAX);
-	error = path_absolute(path, full, PATH_MAX);
+	f.memory = 0;
+	error = path_absolute(path, full, PATH_MAX - sizeof(".gz"));
 	if (error == 0)
-		error = file_open(path, &f);
+		error = file_open(full, &f);
+	if (error == BE_NOENT) {
+		strlcat(full, ".gz", PATH_MAX);
+		error = file_open(full, &f);
+	}
 	if (error == 0 && is_dir(&f))
 		error = BE_ISDIR;
+	if (error == 0)
+		error = file_expand(&f);
 	if (error != 0) {
 		printf("%s: %s\n", path, err_string(error));
 		error = BE_SILENT;
 	} else {
 		printf("Loading %s ", full);
 		error = elf_load_kernel(&f, full);
+		file_close(&f);
 	}
 	if (error == 0) {
 		kernel.loaded = true;
@@ -67,12 +75,12 @@ kernel_load(const char *path, const char *args)
 	return (error);
 }
 
-/* Tries dir/name.ko and dir/name; on success path is what exists. */
+/* Tries dir/name.ko and dir/name, then with .gz; path is what exists. */
 static int
 find_in(const char *dir, size_t dirlen, const char *name, char *path,
     struct file *f)
 {
-	static const char *const suffix[] = { ".ko", "" };
+	static const char *const suffix[] = { ".ko", "", ".ko.gz", ".gz" };
 	size_t i;
 	int error = BE_NOENT;
 
@@ -130,7 +138,10 @@ module_load(const char *name, const char *type, const char *args)
 	int error;
 
 	path = xmalloc(PATH_MAX);
+	f.memory = 0;
 	error = find_module(name, path, &f);
+	if (error == 0)
+		error = file_expand(&f);
 	if (error == 0 && f.size == 0)
 		error = BE_TRUNCATED;
 	if (error == 0) {
@@ -142,6 +153,7 @@ module_load(const char *name, const char *type, const char *args)
 		error = addr == 0 ? BE_NOMEM :
 		    file_read(&f, 0, (void *)addr, f.size);
 	}
+	file_close(&f);
 	if (error != 0) {
 		printf("%s: %s\n", name, err_string(error));
 		if (addr != 0)

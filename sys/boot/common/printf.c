@@ -160,6 +160,7 @@ err_string(int error)
 	case BE_NODEV:		return ("no such device");
 	case BE_NOFS:		return ("no file system known to the loader");
 	case BE_CORRUPT:	return ("the file system is damaged");
+	case BE_DAMAGED:	return ("the compressed file is damaged");
 	case BE_NOMEM:		return ("not enough memory");
 	case BE_LOOP:		return ("too many symbolic links");
 	case BE_NAMETOOLONG:	return ("name too long");
