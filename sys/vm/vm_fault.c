@@ -86,6 +86,15 @@ fault_sleep_memory(struct faultstate *fs)
 	return (FAULT_RETRY);
 }
 
+/* No page could be made at that index: it is taken, or memory is short. */
+static int
+fault_no_page(struct faultstate *fs, vm_object_t object, vm_pindex_t pindex)
+{
+	if (vm_page_resident(object, pindex))
+		return (fault_end(fs, FAULT_RETRY));
+	return (fault_sleep_memory(fs));
+}
+
 /*
  * Have the pager fill page m, busy, at its place in object, and start over.
  */
@@ -130,14 +139,11 @@ fault_pager_page(struct faultstate *fs, vm_object_t object,
 			return (fault_end(fs, KERN_INVALID_ADDRESS));
 		m = vm_page_alloc(object, pindex, VM_ALLOC_NORMAL |
 		    VM_ALLOC_NULL_OK);
-		if (m == NULL) {
-			if (vm_page_resident(object, pindex))
-				return (fault_end(fs, FAULT_RETRY));
-			return (fault_sleep_memory(fs));
-		}
+		if (m == NULL)
+			return (fault_no_page(fs, object, pindex));
 	}
 	if (m->valid != VM_PAGE_BITS_ALL) {
-		if (!VM_OBJECT_ANON(object))
+		if (!VM_OBJECT_ANON(object) || (m->flags & PG_SWAPPED))
 			return (fault_page_in(fs, object, m));
 		vm_page_zero_invalid(m, true);
 	}
@@ -170,7 +176,7 @@ fault_around(vm_map_entry_t e, struct vm_map_backing *ba, vm_offset_t start,
 		if (m->busy_count & PBUSY_LOCKED)
 			continue;
 		for (u = &e->ba; u != ba; u = u->backing_ba)
-			if (u->object != NULL && vm_page_resident(u->object,
+			if (u->object != NULL && vm_object_has(u->object,
 			    backing_pindex(u, va)))
 				break;
 		if (u != ba)
@@ -310,8 +316,12 @@ fault_own_page(struct faultstate *fs, vm_page_t m)
 
 	if (e->eflags & MAP_ENTRY_NEEDS_COPY)
 		prot &= ~VM_PROT_WRITE;
-	/* A file's page becomes writable only together with dirty. */
-	if (!fs->write && !VM_OBJECT_ANON(e->ba.object))
+	/*
+	 * A page with a good copy, in a file or on swap, becomes writable
+	 * only together with dirty.
+	 */
+	if (!fs->write && (!VM_OBJECT_ANON(e->ba.object) ||
+	    (m->flags & PG_SWAPPED)))
 		prot &= ~VM_PROT_WRITE;
 	return (fault_enter(fs, &e->ba, m, NULL, prot));
 }
@@ -329,10 +339,12 @@ fault_zero_fill(struct faultstate *fs)
 		return (fault_end(fs, KERN_SUCCESS));
 	m = vm_page_alloc(e->ba.object, pindex, VM_ALLOC_NORMAL |
 	    VM_ALLOC_ZERO | VM_ALLOC_NULL_OK);
-	if (m == NULL) {
-		if (vm_page_resident(e->ba.object, pindex))
-			return (fault_end(fs, FAULT_RETRY));
-		return (fault_sleep_memory(fs));
+	if (m == NULL)
+		return (fault_no_page(fs, e->ba.object, pindex));
+	if (m->flags & PG_SWAPPED) {
+		/* Since we looked it was written to and paged out. */
+		vm_page_free(m);
+		return (fault_end(fs, FAULT_RETRY));
 	}
 	++mycpu->gd_cnt.v_zfod;
 	return (fault_own_page(fs, m));
@@ -346,7 +358,7 @@ fault_covered(struct faultstate *fs, struct vm_map_backing *ba)
 
 	for (u = &fs->entry->ba; u != ba; u = u->backing_ba)
 		if (u->object != NULL &&
-		    vm_page_resident(u->object, backing_pindex(u, fs->va)))
+		    vm_object_has(u->object, backing_pindex(u, fs->va)))
 			return (true);
 	return (false);
 }
@@ -378,9 +390,12 @@ fault_backing_page(struct faultstate *fs, struct vm_map_backing *ba,
 	    VM_ALLOC_NULL_OK);
 	if (m == NULL) {
 		vm_page_wakeup(b);
-		if (vm_page_resident(e->ba.object, pindex))
-			return (fault_end(fs, FAULT_RETRY));
-		return (fault_sleep_memory(fs));
+		return (fault_no_page(fs, e->ba.object, pindex));
+	}
+	if (m->flags & PG_SWAPPED) {
+		vm_page_wakeup(b);
+		vm_page_free(m);
+		return (fault_end(fs, FAULT_RETRY));
 	}
 	pmap_copy_page(b->phys_addr, m->phys_addr);
 	m->valid = VM_PAGE_BITS_ALL;
@@ -411,20 +426,25 @@ fault_anonymous(struct faultstate *fs)
 		if (object == NULL)
 			continue;
 		pindex = backing_pindex(ba, fs->va);
-		if (!VM_OBJECT_ANON(object) || (object->flags & OBJ_KEEPSIZE)) {
-			rv = fault_pager_page(fs, object, pindex, fs->write,
-			    &m);
-			if (rv != KERN_SUCCESS)
-				return (rv);
-		} else {
+		m = NULL;
+		if (VM_OBJECT_ANON(object) &&
+		    (object->flags & OBJ_KEEPSIZE) == 0) {
 			m = vm_page_lookup_busy_try(object, pindex, fs->write,
 			    &busy);
 			if (busy)
 				return (fault_sleep_page(fs, object, pindex));
-			if (m == NULL)
+			/* A page that went to swap was counted before. */
+			if (m == NULL && (object->swap_count == 0 ||
+			    !vm_object_has(object, pindex)))
 				continue;
-			if (m->valid != VM_PAGE_BITS_ALL)
+			if (m != NULL && m->valid != VM_PAGE_BITS_ALL)
 				vm_page_zero_invalid(m, true);
+		}
+		if (m == NULL) {
+			rv = fault_pager_page(fs, object, pindex, fs->write,
+			    &m);
+			if (rv != KERN_SUCCESS)
+				return (rv);
 		}
 		if (ba == &e->ba)
 			return (fault_own_page(fs, m));

@@ -65,7 +65,8 @@ large_insert(vm_object_t object, vm_pindex_t pindex, vm_page_t m)
 		p->busy_count = PBUSY_LOCKED;
 		p->valid = VM_PAGE_BITS_ALL;
 		p->dirty = VM_PAGE_BITS_ALL;
-		if (!vm_page_insert(p, object, pindex + i)) {
+		if (!vm_page_insert(p, object, pindex + i) ||
+		    (p->flags & PG_SWAPPED)) {
 			vm_page_free(p);
 			all = false;
 		}
@@ -85,6 +86,7 @@ vm_fault_large(vm_map_entry_t e, vm_offset_t va)
 	if ((va & (LARGE_SIZE - 1)) != 0 || va <= e->ba.start ||
 	    va + LARGE_SIZE > e->ba.end || e->ba.backing_ba != NULL ||
 	    e->wired_count != 0 || (object->flags & OBJ_KEEPSIZE) ||
+	    object->swap_count != 0 ||
 	    (e->eflags & MAP_ENTRY_NEEDS_COPY) ||
 	    (e->protection & VM_PROT_WRITE) == 0)
 		return (false);

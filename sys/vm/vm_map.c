@@ -185,7 +185,8 @@ backing_release(struct vm_map_backing *ba)
 	if (ba->link.tqe_prev == NULL) {
 		/* Detached by vmspace_empty() already. */
 	} else if (VM_OBJECT_ANON(object) && object->ref_count != 1 &&
-	    object->resident_page_count != 0 && vm_object_backing_private(ba)) {
+	    (object->resident_page_count != 0 || object->swap_count != 0) &&
+	    vm_object_backing_private(ba)) {
 		vm_pindex_t first = ba->offset >> PAGE_SHIFT;
 
 		vm_object_backing_detach(ba);
@@ -292,7 +293,7 @@ map_can_extend(vm_map_entry_t prev, vm_offset_t start, vm_prot_t prot,
 		return (false);
 	if (object == NULL)
 		return (true);
-	return (object->type == OBJT_DEFAULT && object->ref_count == 1 &&
+	return (VM_OBJECT_ANON(object) && object->ref_count == 1 &&
 	    (object->flags & OBJ_KEEPSIZE) == 0);
 }
 

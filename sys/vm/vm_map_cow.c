@@ -17,10 +17,12 @@
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+#include <vm/swap_pager.h>
 #include <vm/vm_map.h>
 #include <vm/vm_map_priv.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
+#include <vm/vm_pager.h>
 #include <machine/atomic.h>
 
 /*
@@ -78,41 +80,85 @@ vm_map_entry_shadow(vm_map_t map, vm_map_entry_t e)
 	vm_map_entry_allocate_object(e);
 }
 
-/*
- * Move the pages of from's range into to's object.  Where to has a page of
- * that index already, frontwins says which survives: to's own (true), the
- * other is freed; or from's, replacing to's.
- */
+static vm_pindex_t
+cow_pindex(struct vm_map_backing *ba, vm_pindex_t pindex,
+    struct vm_map_backing *to)
+{
+	return (pindex - (ba->offset >> PAGE_SHIFT) +
+	    (to->offset >> PAGE_SHIFT));
+}
+
+/* The same as below for pages that are on swap only. */
 static void
-cow_move_pages(struct vm_map_backing *from, struct vm_map_backing *to,
+cow_move_swapped(struct vm_map_backing *from, struct vm_map_backing *to,
     bool towins)
 {
 	vm_pindex_t pindex = from->offset >> PAGE_SHIFT;
 	vm_pindex_t end = (from->offset + (from->end - from->start)) >>
 	    PAGE_SHIFT;
 	vm_pindex_t other;
-	vm_page_t m, old;
+
+	while (from->object->swap_count != 0 &&
+	    swap_pager_next(from->object, &pindex, end, -1)) {
+		other = cow_pindex(from, pindex, to);
+		if (!towins)
+			vm_object_page_remove(to->object, other, other + 1,
+			    FALSE);
+		swap_pager_move(from->object, pindex, to->object, other);
+		++pindex;
+	}
+}
+
+static void
+cow_move_resident(struct vm_map_backing *from, struct vm_map_backing *to,
+    bool towins)
+{
+	vm_pindex_t pindex = from->offset >> PAGE_SHIFT;
+	vm_pindex_t end = (from->offset + (from->end - from->start)) >>
+	    PAGE_SHIFT;
+	vm_pindex_t other;
+	vm_page_t m;
 
 	while ((m = vm_object_next_page(from->object, &pindex, end,
 	    "vmcow")) != NULL) {
-		other = pindex - (from->offset >> PAGE_SHIFT) +
-		    (to->offset >> PAGE_SHIFT);
+		other = cow_pindex(from, pindex, to);
 		++pindex;
-		old = vm_page_lookup_busy_wait(to->object, other, true,
-		    "vmcow");
-		if (old != NULL && towins) {
+		if (towins && vm_object_has(to->object, other)) {
+			if (m->flags & PG_SWAPPED)
+				vm_page_dirty(m);
 			vm_page_protect(m, VM_PROT_NONE);
 			vm_page_free(m);
-			vm_page_wakeup(old);
 			continue;
 		}
-		if (old != NULL) {
-			vm_page_protect(old, VM_PROT_NONE);
-			vm_page_free(old);
-		}
+		if (!towins)
+			vm_object_page_remove(to->object, other, other + 1,
+			    FALSE);
 		vm_page_rename(m, to->object, other);
 		vm_page_wakeup(m);
 	}
+}
+
+/*
+ * Move the pages of from's range into to's object.  Where to has a page of
+ * that index already, towins says which survives: to's own (true), the
+ * other is freed; or from's, replacing to's.
+ *
+ * Nobody but the swap daemon and a swapoff touches the objects meanwhile.
+ * They turn resident pages into ones on swap and back; neither brings back
+ * what is gone.
+ */
+static void
+cow_move_pages(struct vm_map_backing *from, struct vm_map_backing *to,
+    bool towins)
+{
+	vm_pindex_t start = from->offset >> PAGE_SHIFT;
+	vm_pindex_t end = (from->offset + (from->end - from->start)) >>
+	    PAGE_SHIFT;
+
+	do {
+		cow_move_resident(from, to, towins);
+		cow_move_swapped(from, to, towins);
+	} while (vm_object_has_any(from->object, start, end));
 }
 
 /* Take ba out of the chain behind prev and give up its object. */
@@ -155,6 +201,64 @@ chain_length(vm_map_entry_t e)
 }
 
 /*
+ * The next page of an anonymous object at or after *pindexp, busy, read in if
+ * it is on swap.  NULL at the end or, with *failedp set, if it could not be.
+ */
+static vm_page_t
+cow_next_page(vm_object_t object, vm_pindex_t *pindexp, vm_pindex_t end,
+    bool *failedp)
+{
+	vm_pindex_t resident, swapped;
+	vm_page_t m;
+
+again:
+	resident = swapped = *pindexp;
+	m = vm_object_next_page(object, &resident, end, "vmcow");
+	if (object->swap_count == 0 ||
+	    !swap_pager_next(object, &swapped, end, -1) ||
+	    (m != NULL && resident <= swapped)) {
+		*pindexp = resident;
+		return (m);
+	}
+	if (m != NULL)
+		vm_page_wakeup(m);
+	*pindexp = swapped;
+	m = vm_page_alloc(object, swapped, VM_ALLOC_NORMAL | VM_ALLOC_NULL_OK);
+	if (m == NULL && vm_page_resident(object, swapped))
+		goto again;
+	if (m != NULL && (m->flags & PG_SWAPPED) == 0) {
+		vm_page_free(m);	/* no longer there */
+		goto again;
+	}
+	if (m != NULL && m->valid != VM_PAGE_BITS_ALL &&
+	    vm_pager_get_page(object, swapped, &m, 1) != VM_PAGER_OK) {
+		vm_page_free(m);
+		m = NULL;
+	}
+	*failedp = m == NULL;
+	return (m);
+}
+
+/* Copy page m, busy, to that index of object, if nothing is there yet. */
+static bool
+cow_copy_page(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
+{
+	vm_page_t copy;
+
+	if (vm_object_has(object, pindex))
+		return (true);
+	copy = vm_page_alloc(object, pindex, VM_ALLOC_NORMAL |
+	    VM_ALLOC_NULL_OK);
+	if (copy == NULL)
+		return (vm_object_has(object, pindex));
+	pmap_copy_page(m->phys_addr, copy->phys_addr);
+	copy->valid = VM_PAGE_BITS_ALL;
+	copy->dirty = VM_PAGE_BITS_ALL;
+	vm_page_wakeup(copy);
+	return (true);
+}
+
+/*
  * The chain has become too long although its objects are shared: copy what
  * this entry sees of the anonymous ones into its own object, and keep only
  * what is not anonymous behind it.
@@ -163,8 +267,9 @@ static void
 cow_flatten(vm_map_entry_t e)
 {
 	struct vm_map_backing *ba, *next;
-	vm_pindex_t pindex, end, mine;
-	vm_page_t m, copy;
+	vm_pindex_t pindex, end;
+	bool failed = false;
+	vm_page_t m;
 
 	for (ba = e->ba.backing_ba; ba != NULL && ba->object != NULL &&
 	    VM_OBJECT_ANON(ba->object) && ba->object->handle == NULL;
@@ -172,25 +277,18 @@ cow_flatten(vm_map_entry_t e)
 		next = ba->backing_ba;
 		pindex = ba->offset >> PAGE_SHIFT;
 		end = (ba->offset + (ba->end - ba->start)) >> PAGE_SHIFT;
-		while ((m = vm_object_next_page(ba->object, &pindex, end,
-		    "vmcow")) != NULL) {
-			mine = pindex - (ba->offset >> PAGE_SHIFT) +
-			    (e->ba.offset >> PAGE_SHIFT);
-			++pindex;
-			copy = vm_page_alloc(e->ba.object, mine,
-			    VM_ALLOC_NORMAL | VM_ALLOC_NULL_OK);
-			if (copy != NULL) {
-				pmap_copy_page(m->phys_addr, copy->phys_addr);
-				copy->valid = VM_PAGE_BITS_ALL;
-				copy->dirty = VM_PAGE_BITS_ALL;
-				vm_page_wakeup(copy);
-			} else if (!vm_page_resident(e->ba.object, mine)) {
-				/* Out of memory: leave the chain as it is. */
-				vm_page_wakeup(m);
-				return;
-			}
+		while ((m = cow_next_page(ba->object, &pindex, end,
+		    &failed)) != NULL) {
+			failed = !cow_copy_page(m, e->ba.object,
+			    cow_pindex(ba, pindex, &e->ba));
 			vm_page_wakeup(m);
+			if (failed)
+				break;
+			++pindex;
 		}
+		/* Out of memory: leave the chain as it is. */
+		if (failed)
+			return;
 		pmap_remove(e->ba.pmap, e->ba.start, e->ba.end);
 		cow_unlink(&e->ba, ba);
 	}
@@ -205,8 +303,10 @@ vm_map_entry_collapse(vm_map_entry_t e)
 		if (ba->object == NULL || !vm_object_backing_private(ba) ||
 		    !vm_object_backing_private(&e->ba))
 			break;
-		if (e->ba.object->resident_page_count <
-		    ba->object->resident_page_count) {
+		if (e->ba.object->resident_page_count +
+		    e->ba.object->swap_count <
+		    ba->object->resident_page_count +
+		    ba->object->swap_count) {
 			cow_move_pages(&e->ba, ba, false);
 			cow_pull_up(&e->ba, ba);
 		} else {

@@ -203,5 +203,6 @@ sysctl_vm_kva_free(SYSCTL_HANDLER_ARGS)
 SYSCTL_PROC(_vm, OID_AUTO, kva_free, CTLTYPE_ULONG | CTLFLAG_RD, NULL, 0,
     sysctl_vm_kva_free, "LU", "Bytes of kernel address space not in use");
 
-SYSCTL_INT(_vm, VM_SWAPPING_ENABLED, swap_enabled, CTLFLAG_RD, NULL, 0,
-    "Whether processes are swapped out as a whole");
+static int swap_enabled = 1;
+SYSCTL_INT(_vm, VM_SWAPPING_ENABLED, swap_enabled, CTLFLAG_RW, &swap_enabled,
+    0, "Whether rc adds the swap devices of fstab");

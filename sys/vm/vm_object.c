@@ -13,6 +13,7 @@
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+#include <vm/swap_pager.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
 #include <vm/vm_page_queue.h>
@@ -24,6 +25,126 @@ MALLOC_DECLARE(M_VMRADIX);
 
 #define FREE_BATCH	32	/* pages freed at a time */
 #define CLEAN_CLUSTER	16	/* pages written at a time */
+
+/* --- anonymous objects, for the swap daemon ------------------------------ */
+
+static struct vm_object_bucket {
+	struct spinlock	spin;
+	TAILQ_HEAD(, vm_object) list;	/* (l) */
+	long		count;		/* (l) */
+} __aligned(64) buckets[VM_OBJECT_BUCKETS];
+
+static void
+buckets_init(void *arg)
+{
+	int i;
+
+	for (i = 0; i < VM_OBJECT_BUCKETS; ++i) {
+		spin_init(&buckets[i].spin, "vmobjs");
+		TAILQ_INIT(&buckets[i].list);
+	}
+}
+SYSINIT(vmobject, SI_SUB_VM_CONF, SI_ORDER_FIRST, buckets_init, NULL);
+
+static struct vm_object_bucket *
+bucket_of(vm_object_t object)
+{
+	return (&buckets[((uintptr_t)object >> 8) *
+	    0x9e3779b97f4a7c15UL >> 58]);
+}
+
+static void
+bucket_insert(vm_object_t object)
+{
+	struct vm_object_bucket *b = bucket_of(object);
+
+	spin_lock(&b->spin);
+	TAILQ_INSERT_TAIL(&b->list, object, bucket_link);
+	++b->count;
+	spin_unlock(&b->spin);
+}
+
+static void
+bucket_remove(vm_object_t object)
+{
+	struct vm_object_bucket *b = bucket_of(object);
+
+	spin_lock(&b->spin);
+	TAILQ_REMOVE(&b->list, object, bucket_link);
+	--b->count;
+	spin_unlock(&b->spin);
+}
+
+long
+vm_object_bucket_count(int bucket)
+{
+	return (buckets[bucket].count);
+}
+
+vm_object_t
+vm_object_bucket_next(int bucket)
+{
+	struct vm_object_bucket *b = &buckets[bucket];
+	vm_object_t object;
+
+	spin_lock(&b->spin);
+	object = TAILQ_FIRST(&b->list);
+	if (object != NULL)
+		vm_object_hold_count(object);
+	spin_unlock(&b->spin);
+	return (object);
+}
+
+void
+vm_object_bucket_rotate(int bucket, vm_object_t object)
+{
+	struct vm_object_bucket *b = &buckets[bucket];
+
+	spin_lock(&b->spin);
+	if (TAILQ_FIRST(&b->list) == object) {
+		TAILQ_REMOVE(&b->list, object, bucket_link);
+		TAILQ_INSERT_TAIL(&b->list, object, bucket_link);
+	}
+	spin_unlock(&b->spin);
+}
+
+/* A reference on an object that is not ending. */
+static bool
+object_reference_try(vm_object_t object)
+{
+	int n;
+
+	while ((n = object->ref_count) > 0)
+		if (atomic_cmpset_int((u_int *)&object->ref_count, n, n + 1))
+			return (true);
+	return (false);
+}
+
+int
+vm_object_scan_anon(int (*fn)(vm_object_t, void *), void *arg)
+{
+	vm_object_t object;
+	int b, error = 0;
+	long n;
+
+	for (b = 0; b < VM_OBJECT_BUCKETS; ++b) {
+		n = vm_object_bucket_count(b);
+		while (n-- > 0 && error == 0) {
+			object = vm_object_bucket_next(b);
+			if (object == NULL)
+				break;
+			if (object_reference_try(object)) {
+				error = fn(object, arg);
+				vm_object_bucket_rotate(b, object);
+				vm_object_deallocate(object);
+			} else {
+				vm_object_bucket_rotate(b, object);
+			}
+			vm_object_drop_count(object);
+		}
+	}
+	return (error);
+}
 
 /* --- life ---------------------------------------------------------------- */
 
@@ -50,6 +171,11 @@ vm_object_allocate(objtype_t type, vm_pindex_t size)
 	object->domain = -1;
 	object->un_pager.devp.fault = NULL;
 	object->un_pager.devp.arg = NULL;
+	RB_INIT(&object->swblocks);
+	object->swap_count = 0;
+	object->swap_hand = 0;
+	if (VM_OBJECT_ANON(object))
+		bucket_insert(object);
 	return (object);
 }
 
@@ -58,7 +184,8 @@ object_unhold(vm_object_t object)
 {
 	if (atomic_fetchadd_int((u_int *)&object->hold_count, -1) != 1)
 		return;
-	KASSERT(object->ref_count == 0 && object->pages.rt_root == 0,
+	KASSERT(object->ref_count == 0 && object->pages.rt_root == 0 &&
+	    object->swap_count == 0,
 	    ("object %p freed in use", object));
 	spin_uninit(&object->spin);
 	kfree(object, M_VMOBJECT);
@@ -166,6 +293,8 @@ vm_object_free_unmapped(vm_object_t object, vm_pindex_t start,
 		else if (n < FREE_BATCH && busy == NULL)
 			break;
 	}
+	if (object->swap_count != 0)
+		swap_pager_freespace(object, start, end);
 }
 
 /* All pages at the end of an object; a revoked file may still be mapped. */
@@ -181,12 +310,16 @@ object_free_pages(vm_object_t object)
 void
 vm_object_terminate(vm_object_t object)
 {
-	objtype_t type = object->type;
+	objtype_t type;
 
 	atomic_set_short(&object->flags, OBJ_DEAD);
+	if (VM_OBJECT_ANON(object))
+		bucket_remove(object);
 	if (object->paging_in_progress)
 		vm_object_pip_wait(object, "vmotrm");
 	object_free_pages(object);
+	/* Not before: pages on their way out make it OBJT_SWAP. */
+	type = object->type;
 	if (pagertab[type]->pgo_dealloc != NULL)
 		pagertab[type]->pgo_dealloc(object);
 	if (type == OBJT_VNODE) {
@@ -287,6 +420,34 @@ vm_object_pip_wait(vm_object_t object, const char *wmesg)
 
 /* --- pages --------------------------------------------------------------- */
 
+bool
+vm_object_has(vm_object_t object, vm_pindex_t pindex)
+{
+	bool has;
+
+	spin_lock(&object->spin);
+	has = vm_radix_lookup(&object->pages, pindex) != NULL ||
+	    (object->swap_count != 0 && VM_OBJECT_ANON(object) &&
+	    swap_meta_get(object, pindex) != SWAPBLK_NONE);
+	spin_unlock(&object->spin);
+	return (has);
+}
+
+bool
+vm_object_has_any(vm_object_t object, vm_pindex_t start, vm_pindex_t end)
+{
+	vm_pindex_t pindex = start;
+	vm_page_t m;
+	bool has;
+
+	spin_lock(&object->spin);
+	m = vm_radix_lookup_ge(&object->pages, start);
+	has = (m != NULL && m->pindex < end) ||
+	    swap_meta_next(object, &pindex, end, -1);
+	spin_unlock(&object->spin);
+	return (has);
+}
+
 vm_page_t
 vm_object_next_page(vm_object_t object, vm_pindex_t *pindexp, vm_pindex_t end,
     const char *wmesg)
@@ -317,9 +478,8 @@ vm_object_page_remove(vm_object_t object, vm_pindex_t start, vm_pindex_t end,
 	vm_pindex_t pindex = start;
 	vm_page_t m;
 
-	if (object->pages.rt_root == 0)
-		return;
-	while ((m = vm_object_next_page(object, &pindex, end, "vmopar")) !=
+	while (object->pages.rt_root != 0 &&
+	    (m = vm_object_next_page(object, &pindex, end, "vmopar")) !=
 	    NULL) {
 		++pindex;
 		if (clean_only && (m->dirty & m->valid)) {
@@ -331,6 +491,9 @@ vm_object_page_remove(vm_object_t object, vm_pindex_t start, vm_pindex_t end,
 		if (pindex == 0)
 			break;
 	}
+	/* Last: what was being written out is there by now. */
+	if (object->swap_count != 0 && !clean_only)
+		swap_pager_freespace(object, start, end);
 }
 
 /*

@@ -29,12 +29,15 @@
 #include <sys/queue.h>
 #include <sys/spinlock.h>
 #include <sys/thread.h>
+#include <sys/tree.h>
 #include <vm/vm.h>
 #include <vm/vm_radix.h>
 
 struct uio;
 struct vm_map_backing;
 TAILQ_HEAD(vm_map_backing_list, vm_map_backing);
+struct swblock;
+RB_HEAD(swblock_tree, swblock);
 
 enum obj_type {
 	OBJT_DEFAULT,		/* anonymous, nothing on swap yet */
@@ -48,7 +51,10 @@ enum obj_type {
 };
 typedef u_char objtype_t;
 
-/* Lock letters: (s) spin, (a) atomic, (I) fixed at creation, (t) token. */
+/*
+ * Lock letters: (s) spin, (a) atomic, (I) fixed at creation, (t) token,
+ * (l) the bucket's lock, (w) the swap daemon's own.
+ */
 struct vm_object {
 	struct spinlock	spin;
 	struct vm_radix	pages;			/* (s) */
@@ -65,6 +71,10 @@ struct vm_object {
 	vm_pindex_t	size;			/* (s) in pages; see below */
 	void		*handle;		/* (I) vnode, cdev, ... */
 	int		domain;			/* (I) preferred, -1 none */
+	TAILQ_ENTRY(vm_object) bucket_link;	/* (l) anonymous ones */
+	struct swblock_tree swblocks;		/* (s) places on swap */
+	long		swap_count;		/* (s) pages with a place */
+	vm_pindex_t	swap_hand;		/* (w) where to go on */
 	union {
 		struct {
 			off_t	vnp_size;	/* (s) bytes */
@@ -122,7 +132,33 @@ void	 vm_object_pip_wakeup(vm_object_t object);
 void	 vm_object_pip_wakeupn(vm_object_t object, u_int n);
 void	 vm_object_pip_wait(vm_object_t object, const char *wmesg);
 
+/* --- all anonymous objects ----------------------------------------------- */
+
+#define VM_OBJECT_BUCKETS	64
+
+/*
+ * They are kept in buckets.  The first object of a bucket, its structure held
+ * for the caller, or NULL; rotate moves it to the end.
+ */
+long	 vm_object_bucket_count(int bucket);
+vm_object_t vm_object_bucket_next(int bucket);
+void	 vm_object_bucket_rotate(int bucket, vm_object_t object);
+/*
+ * Call fn for each that is in use, with a reference, until it returns other
+ * than 0, and return that.  Objects that move meanwhile may be missed.
+ */
+int	 vm_object_scan_anon(int (*fn)(vm_object_t, void *), void *arg);
+
 /* --- pages --------------------------------------------------------------- */
+
+/*
+ * Has the object, if anonymous, a page of that index, in memory or on swap?
+ * For others: in memory?
+ */
+bool	 vm_object_has(vm_object_t object, vm_pindex_t pindex);
+/* The same for all indices [start, end) of an anonymous object. */
+bool	 vm_object_has_any(vm_object_t object, vm_pindex_t start,
+	    vm_pindex_t end);
 
 /*
  * Unmap and free the pages [start, end) (end 0: all).  clean_only keeps
@@ -176,12 +212,6 @@ int	 vm_object_read_cached(vm_object_t object, off_t offset, size_t n,
 void	 vm_object_zero_range(vm_object_t object, off_t from, off_t to);
 /* Cut to size bytes: frees pages beyond, zeroes the tail of the last. */
 void	 vm_object_truncate(vm_object_t object, off_t size);
-/*
- * A wired page of the object, zero-filled if new, and its address in the
- * direct map in *vap; vm_page_unhold() ends it.  For directories etc.
- */
-vm_page_t vm_object_page_hold(vm_object_t object, vm_pindex_t pindex,
-	    void **vap);
 
 /* --- backings (vm_rmap.c) ------------------------------------------------ */
 

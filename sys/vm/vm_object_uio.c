@@ -62,16 +62,8 @@ object_read_page(vm_object_t object, vm_pindex_t pindex, int base, size_t n,
 
 	m = vm_object_wire_valid(object, pindex, base, n);
 	if (m == NULL) {
-		bool busy;
-
-		if (!vm_page_resident(object, pindex) &&
-		    !vm_pager_has_page(object, pindex))
+		if (!vm_object_has(object, pindex))
 			return (uiomovez(n, uio));
-		m = vm_page_lookup_busy_try(object, pindex, false, &busy);
-		if (m == NULL && !busy && !vm_pager_has_page(object, pindex))
-			return (uiomovez(n, uio));
-		if (m != NULL)
-			vm_page_wakeup(m);
 		m = vm_page_grab(object, pindex, VM_ALLOC_NORMAL |
 		    VM_ALLOC_RETRY);
 		if (m->valid != VM_PAGE_BITS_ALL &&
@@ -184,7 +176,7 @@ object_zero_part(vm_object_t object, vm_pindex_t pindex, int base, int len)
 
 	m = vm_page_lookup_busy_wait(object, pindex, true, "vmozp");
 	if (m == NULL) {
-		if (!vm_pager_has_page(object, pindex))
+		if (!vm_object_has(object, pindex))
 			return;
 		m = vm_page_grab(object, pindex, VM_ALLOC_NORMAL |
 		    VM_ALLOC_RETRY);
@@ -234,24 +226,10 @@ vm_object_truncate(vm_object_t object, off_t size)
 	spin_unlock(&object->spin);
 	if (npages > old)
 		return;
-	if (npages < old || object->resident_page_count > 0)
+	if (npages < old || object->resident_page_count > 0 ||
+	    object->swap_count > 0)
 		vm_object_page_remove(object, npages, 0, FALSE);
 	if (size & PAGE_MASK)
 		object_zero_part(object, size >> PAGE_SHIFT, size & PAGE_MASK,
 		    PAGE_SIZE - (size & PAGE_MASK));
-}
-
-vm_page_t
-vm_object_page_hold(vm_object_t object, vm_pindex_t pindex, void **vap)
-{
-	vm_page_t m;
-
-	m = vm_page_grab(object, pindex, VM_ALLOC_NORMAL | VM_ALLOC_RETRY);
-	if (m->valid != VM_PAGE_BITS_ALL)
-		vm_page_zero_invalid(m, true);
-	vm_page_dirty(m);
-	vm_page_wire(m);
-	vm_page_wakeup(m);
-	*vap = (void *)VM_PAGE_TO_DMAP(m);
-	return (m);
 }

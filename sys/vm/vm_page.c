@@ -20,6 +20,7 @@
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+#include <vm/swap_pager.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
 #include <vm/vm_page2.h>
@@ -141,9 +142,8 @@ vm_page_magazine_total(void)
 }
 
 /*
- * Anonymous pages cannot be reclaimed without swap, so they are on no queue
- * for the pageout daemon to wade through; they are counted instead.  A
- * spinlock is held.
+ * Anonymous pages are on no queue: the swap daemon finds them by their
+ * objects.  They are counted instead.  A spinlock is held.
  */
 void
 vm_page_count_anon(vm_object_t object, long n)
@@ -313,7 +313,7 @@ vm_page_alloc(vm_object_t object, vm_pindex_t pindex, int flags)
 		panic("vm_page_alloc: index %ld of object %p is occupied",
 		    (long)pindex, object);
 	}
-	if (flags & VM_ALLOC_ZERO) {
+	if ((flags & VM_ALLOC_ZERO) && (m->flags & PG_SWAPPED) == 0) {
 		pmap_zero_page(m->phys_addr);
 		m->valid = VM_PAGE_BITS_ALL;
 	}
@@ -379,6 +379,9 @@ vm_page_insert(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
 			m->object = object;
 			++object->resident_page_count;
 			vm_page_count_anon(object, 1);
+			if (__predict_false(object->swap_count != 0) &&
+			    swap_meta_get(object, pindex) != SWAPBLK_NONE)
+				vm_page_flag_set(m, PG_SWAPPED);
 		}
 		spin_unlock(&object->spin);
 		if (error != ENOMEM)
@@ -415,6 +418,8 @@ vm_page_remove(vm_page_t m)
 void
 vm_page_rename(vm_page_t m, vm_object_t object, vm_pindex_t pindex)
 {
+	if (m->flags & PG_SWAPPED)
+		vm_page_dirty(m);
 	vm_page_remove(m);
 	if (!vm_page_insert(m, object, pindex))
 		panic("vm_page_rename: index %ld of object %p is occupied",

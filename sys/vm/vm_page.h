@@ -128,7 +128,8 @@ PHYS_TO_VM_PAGE(vm_paddr_t pa)
 
 /*
  * A page for index pindex of object, returned busy, on no queue, contents
- * undefined and valid == 0 (all, with VM_ALLOC_ZERO).  NULL when memory is
+ * undefined and valid == 0 (all, with VM_ALLOC_ZERO, unless PG_SWAPPED says
+ * that there are contents to be had).  NULL when memory is
  * short (unless VM_ALLOC_WAITOK), or, with VM_ALLOC_NULL_OK, when the index
  * is occupied (else that is a panic).  object NULL: a page without owner,
  * still busy.
@@ -177,6 +178,8 @@ void	 vm_page_wakeup(vm_page_t m);		/* end busy */
 bool	 vm_page_sbusy_try(vm_page_t m);	/* true on failure */
 void	 vm_page_sbusy_drop(vm_page_t m);
 void	 vm_page_busy_to_soft(vm_page_t m);
+/* The only soft holder becomes the busy one; false if there are others. */
+bool	 vm_page_soft_to_busy(vm_page_t m);
 
 /* --- lookup in an object ------------------------------------------------- */
 

@@ -15,6 +15,7 @@
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+#include <vm/swap_pager.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
 #include <vm/vm_page_queue.h>
@@ -134,6 +135,20 @@ vm_page_busy_to_soft(vm_page_t m)
 		wakeup(m);
 }
 
+bool
+vm_page_soft_to_busy(vm_page_t m)
+{
+	u_int v;
+
+	do {
+		v = m->busy_count;
+		if ((v & PBUSY_LOCKED) || (v & PBUSY_MASK) != 1)
+			return (false);
+	} while (!atomic_cmpset_int(&m->busy_count, v,
+	    (v & PBUSY_WANTED) | PBUSY_LOCKED));
+	return (true);
+}
+
 void
 vm_page_flag_set(vm_page_t m, u_int bits)
 {
@@ -214,6 +229,8 @@ vm_page_set_validdirty(vm_page_t m, int base, int size)
 	if (size == 0)
 		return;
 	vm_page_set_valid(m, base, size);
+	if (m->flags & PG_SWAPPED)
+		swap_pager_unswapped(m);
 	m->dirty |= vm_page_bits(base, size);
 	if (m->object != NULL)
 		m->object->flags |= OBJ_MIGHTBEDIRTY;
@@ -265,6 +282,8 @@ vm_page_dirty(vm_page_t m)
 {
 	vm_object_t object = m->object;
 
+	if (m->flags & PG_SWAPPED)
+		swap_pager_unswapped(m);
 	m->dirty = VM_PAGE_BITS_ALL;
 	if (object != NULL && object->type == OBJT_VNODE &&
 	    (object->flags & OBJ_MIGHTBEDIRTY) == 0)

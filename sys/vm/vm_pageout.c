@@ -6,9 +6,10 @@
  * then frees inactive pages that are clean and not used since they became
  * inactive, has dirty ones of files written, and moves pages that are not
  * used from the active to the inactive queues, round after round, harder
- * each time, until the target is reached.  When a whole series of rounds has
- * made no headway and memory is all but gone, the largest process is killed
- * (vm_oom.c).
+ * each time, until the target is reached.  Where files' pages do not suffice
+ * it has anonymous memory written to swap (vm_swapout.c).  When a whole series
+ * of rounds has made no headway there either and memory is all but gone, the
+ * largest process is killed (vm_oom.c).
  *
  * A second thread writes dirty pages, so a file system that needs memory to
  * write cannot stop the first one from finding clean pages.
@@ -26,6 +27,7 @@
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+#include <vm/swap_pager.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
@@ -37,6 +39,7 @@
 
 #define PASSES		4	/* the last one looks at everything */
 #define OOM_ROUNDS	8	/* without headway, before killing */
+#define WARN_INTERVAL	60	/* seconds between warnings */
 
 struct thread *pagethread;
 static struct thread *launderthread;
@@ -155,7 +158,6 @@ scan_inactive_page(vm_page_t m, bool hard)
 		return (0);
 	}
 	if (!page_reclaimable(m)) {
-		/* Anonymous, and no swap to put it on. */
 		vm_page_requeue(m, PQ_ACTIVE);
 		vm_page_wakeup(m);
 		return (0);
@@ -247,6 +249,7 @@ pageout_pass(int pass, long target)
 		    target - freed, hard);
 	if (launder_wanted)
 		wakeup(&launder_wanted);
+	vm_swapout_request(target - freed - swap_io_writing);
 	shortage = vmstats.v_inactive_target + (target - freed) -
 	    vm_page_queue_total(PQ_INACTIVE);
 	if (shortage > 0)
@@ -291,16 +294,17 @@ launder_thread(void *arg)
 
 /*
  * Work until the target is reached.  Returns whether anything was freed.
+ * While writing to swap gets on, files' pages in use are left alone.
  */
 static bool
-pageout_work(void)
+pageout_work(int idle)
 {
+	int pass, passes = idle == 0 && swap_has_room() ? 2 : PASSES;
 	long freed = 0, target;
-	int pass;
 
 	++mycpu->gd_cnt.v_pdwakeups;
 	freesomevnodes(0);
-	for (pass = 0; pass < PASSES; ++pass) {
+	for (pass = 0; pass < passes; ++pass) {
 		target = vm_paging_target();
 		if (pages_needed > 1)
 			target += vmstats.v_free_target;
@@ -314,7 +318,44 @@ pageout_work(void)
 		    pass > 1)
 			break;
 	}
-	return (freed != 0);
+	return (freed != 0 || (swap_configured() && vm_swapout_progress()));
+}
+
+static void
+out_of_memory(void)
+{
+	static int said;
+
+	if (swap_configured()) {
+		vm_oom_kill_largest("out of swap space");
+		return;
+	}
+	if (said == 0 || (u_int)(ticks - said) > WARN_INTERVAL * hz) {
+		said = ticks | 1;
+		kprintf("Warning: The system would like to page to swap but "
+		    "no swap space is configured!\n");
+	}
+	vm_oom_kill_largest("out of memory");
+}
+
+/*
+ * Between rounds.  After a useful one the next begins a tick later at the
+ * earliest, and if memory is not really short, not before more is taken.
+ */
+static void
+pageout_pause(bool useful)
+{
+	if (!useful) {
+		tsleep(&pagethread, 0, "pdelay",
+		    vm_paging_min() ? hz / 50 + 1 : hz);
+		return;
+	}
+	tsleep(&pagethread, 0, "pdelay", 1);
+	tsleep_interlock(&pages_needed, 0);
+	pages_needed = 0;
+	cpu_mfence();
+	if (!vm_paging_min())
+		tsleep(&pages_needed, PINTERLOCKED, "pdelay", hz);
 }
 
 static void
@@ -329,7 +370,7 @@ pageout_thread(void *arg)
 			tsleep(&pages_needed, 0, "psleep", 5 * hz);
 			continue;
 		}
-		if (pageout_work())
+		if (pageout_work(idle))
 			idle = 0;
 		else
 			++idle;
@@ -340,12 +381,11 @@ pageout_thread(void *arg)
 		 * memory, time before resorting to force.
 		 */
 		if (idle >= OOM_ROUNDS && vm_paging_severe()) {
-			vm_oom_kill_largest("out of memory");
+			out_of_memory();
 			idle = 0;
 		}
 		if (vm_paging_needed())
-			tsleep(&pagethread, 0, "pdelay",
-			    vm_paging_min() ? hz / 50 + 1 : hz);
+			pageout_pause(idle == 0);
 	}
 }
 

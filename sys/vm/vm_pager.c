@@ -15,7 +15,7 @@
 
 struct pagerops *pagertab[] = {
 	[OBJT_DEFAULT] = &defaultpagerops,
-	[OBJT_SWAP] = &defaultpagerops,
+	[OBJT_SWAP] = &swappagerops,
 	[OBJT_VNODE] = &vnodepagerops,
 	[OBJT_DEVICE] = &devicepagerops,
 	[OBJT_MGTDEVICE] = &devicepagerops,
@@ -75,8 +75,8 @@ default_pager_getpage(vm_object_t object, vm_pindex_t pindex, vm_page_t *mpp,
 	return (VM_PAGER_OK);
 }
 
-/* Without swap there is nowhere to write anonymous memory to. */
-static void
+/* Anonymous memory is written out by the swap daemon, nobody else. */
+void
 default_pager_putpages(vm_object_t object, vm_page_t *ma, int count, int flags,
     int *rtvals)
 {

@@ -53,6 +53,7 @@ struct pagerops {
 
 extern struct pagerops *pagertab[];
 extern struct pagerops defaultpagerops;
+extern struct pagerops swappagerops;
 extern struct pagerops vnodepagerops;
 extern struct pagerops devicepagerops;
 extern struct pagerops physpagerops;
@@ -97,6 +98,10 @@ int	 vnode_pager_generic_getpages(struct vnode *vp, vm_page_t *m,
 	    int bytecount, int reqpage, int seqaccess);
 int	 vnode_pager_generic_putpages(struct vnode *vp, vm_page_t *m,
 	    int bytecount, int flags, int *rtvals);
+
+/* Writes nothing: the pages stay as they are. */
+void	 default_pager_putpages(vm_object_t object, vm_page_t *ma, int count,
+	    int flags, int *rtvals);
 
 /* --- devices ------------------------------------------------------------- */
 

@@ -324,8 +324,8 @@ vmspace_anonymous_bytes(struct vmspace *vm)
 		object = e->ba.object;
 		if (object != NULL && VM_OBJECT_ANON(object) &&
 		    object->ref_count > 0)
-			pages += object->resident_page_count /
-			    object->ref_count;
+			pages += (object->resident_page_count +
+			    object->swap_count) / object->ref_count;
 	}
 	vm_map_unlock_read(map);
 	return ((pages << PAGE_SHIFT) + pmap_table_bytes(&vm->vm_pmap));

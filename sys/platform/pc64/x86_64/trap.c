@@ -283,8 +283,9 @@ user_trap(struct trapframe *frame)
 		rv = fault_user_page(frame,
 		    VM_FAULT_NORMAL | VM_FAULT_USERMODE);
 		if (rv != KERN_SUCCESS) {
-			sig = SIGSEGV;
-			code = rv == KERN_PROTECTION_FAILURE ? SEGV_ACCERR :
+			sig = rv == KERN_FAILURE ? SIGBUS : SIGSEGV;
+			code = rv == KERN_FAILURE ? BUS_OBJERR :
+			    rv == KERN_PROTECTION_FAILURE ? SEGV_ACCERR :
 			    SEGV_MAPERR;
 		}
 	} else {
