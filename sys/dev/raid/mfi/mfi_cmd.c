@@ -56,6 +56,17 @@ mfi_cmd_put(struct mfi_cmd *cmd)
 		wakeup(&sc->sc_free);
 }
 
+void
+mfi_cmd_release(struct mfi_cmd *cmd)
+{
+	struct mfi_softc *sc = cmd->c_sc;
+
+	spin_lock(&sc->sc_spin);
+	mfi_cmd_put(cmd);
+	spin_unlock(&sc->sc_spin);
+	mfi_start(sc);
+}
+
 struct mfi_cmd *
 mfi_cmd_wait(struct mfi_softc *sc)
 {

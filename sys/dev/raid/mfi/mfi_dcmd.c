@@ -25,16 +25,6 @@ alloc_data(size_t len, bus_dmamem_t *mem)
 }
 
 static void
-release(struct mfi_cmd *cmd)
-{
-	struct mfi_softc *sc = cmd->c_sc;
-
-	spin_lock(&sc->sc_spin);
-	mfi_cmd_put(cmd);
-	spin_unlock(&sc->sc_spin);
-}
-
-static void
 set_data(struct mfi_dcmd_frame *f, const bus_dmamem_t *mem, size_t len,
     uint16_t flags)
 {
@@ -67,7 +57,7 @@ run_frame(struct mfi_softc *sc, struct mfi_dcmd_frame *frame, bool timed)
 	frame->header.cmd_status = mfi_run(cmd);
 	frame->header.scsi_status = cmd->c_scsi_status;
 	dead = frame->header.cmd_status == MFI_STAT_INVALID_STATUS;
-	release(cmd);
+	mfi_cmd_release(cmd);
 	return (dead ? EIO : 0);
 }
 
@@ -155,7 +145,7 @@ poll_dcmd(struct mfi_softc *sc, uint32_t opcode, uint8_t mbox0)
 		error = EIO;
 	/* What timed out may still be written to: it stays out of the pool. */
 	if (error != ETIMEDOUT)
-		release(cmd);
+		mfi_cmd_release(cmd);
 	return (error);
 }
 
@@ -183,7 +173,7 @@ mfi_abort(struct mfi_softc *sc, struct mfi_cmd *victim)
 	if (error == 0 && f->header.cmd_status != MFI_STAT_OK)
 		error = EIO;
 	if (error != ETIMEDOUT)
-		release(cmd);
+		mfi_cmd_release(cmd);
 	if (error != 0)
 		return (error);
 	spin_lock(&sc->sc_spin);

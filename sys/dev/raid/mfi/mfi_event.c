@@ -175,10 +175,8 @@ wait_done(struct mfi_cmd *cmd)
 static void
 drop_wait(struct mfi_softc *sc)
 {
-	spin_lock(&sc->sc_spin);
-	mfi_cmd_put(sc->sc_evt_cmd);
+	mfi_cmd_release(sc->sc_evt_cmd);
 	sc->sc_evt_cmd = NULL;
-	spin_unlock(&sc->sc_spin);
 }
 
 static void

@@ -126,9 +126,7 @@ run_raw(struct mfi_softc *sc, struct mfi_ioc_packet *p,
 	fill_frame(cmd, p, mem, len);
 	h->cmd_status = mfi_run(cmd);
 	memcpy(sense, cmd->c_sense, sizeof(sense));
-	spin_lock(&sc->sc_spin);
-	mfi_cmd_put(cmd);
-	spin_unlock(&sc->sc_spin);
+	mfi_cmd_release(cmd);
 	return (h->cmd != MFI_CMD_DCMD ? copy_sense(p, sense) : 0);
 }
 

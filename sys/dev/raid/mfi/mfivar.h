@@ -239,6 +239,8 @@ void	mfi_free(struct mfi_softc *sc);
 /* A command, cleared, or NULL; sc_spin held.  spare: leave some. */
 struct mfi_cmd *mfi_cmd_get(struct mfi_softc *sc, int spare);
 void	mfi_cmd_put(struct mfi_cmd *cmd);
+/* Back to the pool, for a bio that may be waiting; no lock held. */
+void	mfi_cmd_release(struct mfi_cmd *cmd);
 /* Sleep until there is one; NULL once the controller is dead. */
 struct mfi_cmd *mfi_cmd_wait(struct mfi_softc *sc);
 /* Hand it over; sc_spin held, sc_state MFI_RUNNING or MFI_ATTACHING. */
