@@ -143,6 +143,7 @@ pthread_cleanup_push(void (*fn)(void *), void *arg)
 		abort();
 	c->fn = fn;
 	c->arg = arg;
+	c->frame = (unsigned long)__builtin_frame_address(0);
 	c->next = cur->t_cleanups;
 	cur->t_cleanups = c;
 }

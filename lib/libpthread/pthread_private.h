@@ -51,6 +51,7 @@ struct cleanup {
 	struct cleanup *next;
 	void	(*fn)(void *);
 	void	*arg;
+	unsigned long frame;		/* just below who pushed it */
 };
 
 struct specific {
@@ -92,6 +93,11 @@ struct pthread {
 	volatile int	*t_wait_word;	/* (t) changed to end a wait early */
 
 	struct cleanup	*t_cleanups;	/* (o) */
+	struct _Unwind_Exception {
+		unsigned long class;
+		void	(*cleanup)(int, struct _Unwind_Exception *);
+		unsigned long private[2];	/* the unwinder's */
+	} __attribute__((aligned)) t_unwind;	/* (o) while it exits */
 	struct specific	*t_specific;	/* (o) */
 	int		t_nspecific;	/* (o) values not NULL */
 	int		t_rdlocks;	/* (o) read locks held */
@@ -157,7 +163,12 @@ void	cancel_leave(struct pthread *);
 void	cancel_test(struct pthread *);
 void	cancel_init(void);
 
-/* The parts of a thread's end. */
+/*
+ * The parts of a thread's end: leaving its functions, with their handlers and
+ * objects; then all the rest.
+ */
+void	unwind_exit(struct pthread *);
+void	thread_finish(struct pthread *) __dead2;
 void	specific_destroy(struct pthread *);
 void	_malloc_thread_exit(void);
 

@@ -188,7 +188,9 @@ thread_main(void *arg)
 	while (t->t_suspended)
 		wait_word(&t->t_suspended, 1, CLOCK_REALTIME, NULL);
 	sigprocmask(SIG_SETMASK, &t->t_sigmask, NULL);
-	pthread_exit(t->t_start(t->t_arg));
+	t->t_result = t->t_start(t->t_arg);
+	t->t_cancelling = true;
+	thread_finish(t);
 }
 
 static struct pthread *
@@ -280,16 +282,19 @@ void
 pthread_exit(void *result)
 {
 	struct pthread *t = curthread_get();
-	struct cleanup *c;
+
+	t->t_cancelling = true;
+	t->t_result = result;
+	unwind_exit(t);
+	thread_finish(t);
+}
+
+void
+thread_finish(struct pthread *t)
+{
 	sigset_t all;
 	bool last;
 
-	t->t_cancelling = true;
-	while ((c = t->t_cleanups) != NULL) {
-		t->t_cleanups = c->next;
-		c->fn(c->arg);
-		free(c);
-	}
 	specific_destroy(t);
 	_thread_finalize();
 
@@ -306,7 +311,6 @@ pthread_exit(void *result)
 	_malloc_thread_exit();
 
 	libc_lock(&thread_list_lock);
-	t->t_result = result;
 	if (t->t_detached) {
 		TAILQ_REMOVE(&thread_list, t, t_link);
 		TAILQ_INSERT_TAIL(&dead_list, t, t_link);

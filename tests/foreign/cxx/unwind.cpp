@@ -223,6 +223,83 @@ many_threads_throw()
 	ok(sum == 4000, "threads_throw_in_parallel");
 }
 
+// What a thread did on its way out, in order.
+static std::vector<int> left;
+
+struct Leaves {
+	int n;
+	explicit Leaves(int i) : n(i) { }
+	~Leaves() { left.push_back(n); }
+};
+
+static void
+leave(void *arg)
+{
+	left.push_back(static_cast<int>(reinterpret_cast<intptr_t>(arg)));
+}
+
+static __attribute__((noinline)) void
+inner(void (*how)())
+{
+	Leaves three(3);
+
+	pthread_cleanup_push(leave, reinterpret_cast<void *>(4));
+	how();
+	pthread_cleanup_pop(0);
+}
+
+static void *
+outer(void *arg)
+{
+	Leaves one(1);
+
+	pthread_cleanup_push(leave, reinterpret_cast<void *>(2));
+	try {
+		inner(reinterpret_cast<void (*)()>(arg));
+	} catch (int) {
+		left.push_back(-1);
+	} catch (...) {
+		left.push_back(5);
+		throw;
+	}
+	pthread_cleanup_pop(0);
+	return nullptr;
+}
+
+static void
+waits()
+{
+	for (;;)
+		pause();
+}
+
+static void
+leaving_a_thread_destroys(void (*how)(), void *result, const char *name)
+{
+	pthread_t t;
+	void *got;
+
+	left.clear();
+	pthread_create(&t, nullptr, outer, reinterpret_cast<void *>(how));
+	if (how == waits)
+		pthread_cancel(t);
+	pthread_join(t, &got);
+	ok(got == result && left == std::vector<int>({ 4, 3, 2, 5, 1 }), name);
+}
+
+static void
+exits()
+{
+	pthread_exit(reinterpret_cast<void *>(7));
+}
+
+static void
+cancelled()
+{
+	pthread_cancel(pthread_self());
+	pthread_testcancel();
+}
+
 int
 main()
 {
@@ -232,5 +309,11 @@ main()
 	backtrace_passes_signal_frames();
 	thread_locals_are_destroyed();
 	many_threads_throw();
+	leaving_a_thread_destroys(exits, reinterpret_cast<void *>(7),
+	    "pthread_exit_leaves_every_function");
+	leaving_a_thread_destroys(cancelled, PTHREAD_CANCELED,
+	    "so_does_cancellation");
+	leaving_a_thread_destroys(waits, PTHREAD_CANCELED,
+	    "so_does_cancellation_in_a_system_call");
 	return tap_done();
 }
