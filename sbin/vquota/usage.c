@@ -70,6 +70,14 @@ is_mount_point(const char *path)
 	return (0);
 }
 
+/* Where the kernel keeps counters does not count. */
+static int
+is_store(const FTSENT *ent, const char *top)
+{
+	return (ent->fts_level == 1 && strcmp(ent->fts_name, ".vquota") == 0 &&
+	    is_mount_point(top));
+}
+
 static int
 counted_before(struct seen_tree *tree, const struct stat *st)
 {
@@ -105,7 +113,9 @@ usage_count(const char *dir, struct usage *u)
 		st = ent->fts_statp;
 		switch (ent->fts_info) {
 		case FTS_D:
-			if (ent->fts_level > 0 && is_mount_point(ent->fts_path))
+			if (ent->fts_level > 0 &&
+			    (is_mount_point(ent->fts_path) ||
+			    is_store(ent, path)))
 				fts_set(fts, ent, FTS_SKIP);
 			break;
 		case FTS_DP:

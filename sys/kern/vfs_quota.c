@@ -505,6 +505,10 @@ vquota_unmounting(struct mount *mp)
 	if (!vfs_quota_enabled || (va = vq_acct_of(mp)) == NULL)
 		return;
 	vq_work_remove(va);
+	/* Files for counters can be made only as long as there are names. */
+	if ((va->va_flags & VQF_STORE) && va->va_real->va_mp != NULL &&
+	    (va->va_real->va_mp->mnt_flag & MNT_RDONLY) == 0)
+		vq_store_save(va);
 	vq_acct_drop(va);
 }
 
@@ -516,6 +520,8 @@ vquota_unmount_failed(struct mount *mp)
 
 	if (!vfs_quota_enabled || (va = vq_acct_of(mp)) == NULL)
 		return;
+	if ((va->va_flags & VQF_STORE) && (mp->mnt_flag & MNT_RDONLY) == 0)
+		vq_store_reopen(va);
 	vq_work_resume(va);
 	vq_acct_drop(va);
 }

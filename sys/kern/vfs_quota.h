@@ -77,6 +77,8 @@ struct vqacct {
 	u_int		va_saved;	/* (w) va_changes when saved */
 	u_long		va_savedused;	/* (w) total when saved */
 	struct vqstore	*va_store;	/* (w) files, if VQF_STORE */
+	uint64_t	va_seq;		/* (w) counts savings */
+	struct vnode	*va_storedir;	/* (w) of va_real: where they are */
 };
 
 #define VQF_WANTSCAN	0x0001		/* to be verified */
@@ -97,7 +99,7 @@ struct vqfile {
 	off_t		vf_size;	/* bytes charged */
 	u_int		vf_gen;		/* va_gen of vf_real then */
 	uint16_t	vf_gone;	/* no name is left: not charged */
-	uint16_t	vf_pad;
+	uint16_t	vf_ours;	/* holds counters: charged to nobody */
 	u_int		vf_n;
 	uid_t		vf_uid;
 	gid_t		vf_gid;
@@ -139,6 +141,8 @@ struct vqacct *vq_acct_of(struct mount *mp);
 /* vfs_quota_file.c */
 /* The vnode, locked, is counted by verifications that have not met it. */
 void	vq_file_count(struct vnode *vp);
+/* A file that holds counters, locked. */
+void	vq_file_ours(struct vnode *vp);
 /* All accounts of a filesystem, its own first, referenced; kfree (M_TEMP). */
 struct vqacct **vq_accts_all(struct vqacct *real, u_int *np);
 
@@ -171,6 +175,7 @@ void	vq_scan_meet(struct vqshare *vs, ino_t ino, int64_t size);
 int	vq_store_load(struct vqacct *va);
 void	vq_store_begin(struct vqacct *va);
 void	vq_store_save(struct vqacct *va);
+void	vq_store_reopen(struct vqacct *va);
 void	vq_store_close(struct vqacct *va);
 
 RB_PROTOTYPE(vqid_tree, vqid, vi_entry, vq_id_cmp);

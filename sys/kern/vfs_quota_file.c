@@ -181,11 +181,14 @@ vq_file_make(struct vqacct *real, struct vnode *vp, struct vattr *vat)
 {
 	struct vqacct **list, *one = real;
 	struct vqfile *vf;
+	struct vnode *store = real->va_storedir;
 	u_int gen = real->va_gen, n = 1, i;
 
 	cpu_ccfence();
 	list = &one;
-	if (real->va_nviews != 0)
+	if (store != NULL && vq_below(vp, store))
+		n = 0;
+	else if (real->va_nviews != 0)
 		list = vq_accts(real, vp, vat->va_fsid, &n);
 	else if (real->va_dev != vat->va_fsid)
 		n = 0;
@@ -259,6 +262,8 @@ vquota_attach(struct vnode *vp)
 	if (!vq_kind(vp) || mp == NULL || (real = mp->mnt_quota) == NULL ||
 	    (vp->v_flag & VRECLAIMED))
 		return;
+	if (vf != NULL && vf->vf_ours)
+		vf->vf_gen = real->va_gen;
 	if (vf != NULL && vf->vf_gen == real->va_gen)
 		return;
 	if (VOP_GETATTR(vp, &vat) != 0)
@@ -271,6 +276,15 @@ vquota_attach(struct vnode *vp)
 		vq_file_free(vf);
 	}
 	vp->v_quota = nvf;
+}
+
+/* While the vnode lives the file is known not to count, whatever its name. */
+void
+vq_file_ours(struct vnode *vp)
+{
+	vquota_attach(vp);
+	if (vp->v_quota != NULL && vp->v_quota->vf_n == 0)
+		vp->v_quota->vf_ours = 1;
 }
 
 void
@@ -402,7 +416,7 @@ vq_file_moved(struct vnode *vp, struct vqacct *real, int sure)
 
 	vn_lock(vp, LK_EXCLUSIVE | LK_RETRY);
 	old = vp->v_quota;
-	if (old == NULL || (vp->v_flag & VRECLAIMED) ||
+	if (old == NULL || old->vf_ours || (vp->v_flag & VRECLAIMED) ||
 	    VOP_GETATTR(vp, &vat) != 0 || vat.va_nlink == 0) {
 		vn_unlock(vp);
 		return;

@@ -191,8 +191,8 @@ vq_walk_name(struct vqacct *va, struct vqscan *sc, struct nchandle *dir,
 	if (error == 0) {
 		if (vp->v_type != VDIR)
 			vq_file_count(vp);
-		else if (VOP_GETATTR(vp, &vat) == 0 &&
-		    vat.va_fsid == va->va_dev)
+		else if (vp != va->va_real->va_storedir &&
+		    VOP_GETATTR(vp, &vat) == 0 && vat.va_fsid == va->va_dev)
 			vq_dir_push(sc, &nch);
 		vput(vp);
 		sc->sc_files++;

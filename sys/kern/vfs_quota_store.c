@@ -11,9 +11,8 @@
  * Counters found open are shown meanwhile but verified.
  *
  * The files are open, without names, as long as the account lives, since at
- * the end of an unmount nothing can be looked up any more.  They are files
- * like others and are counted; writing them does not change their size, as
- * that is set before the counters are read.
+ * the end of an unmount nothing can be looked up any more.  Nothing in that
+ * directory is counted (vq_file_ours).
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -57,7 +56,6 @@ struct vqsaved {
 /* The two files of an account. */
 struct vqstore {
 	struct vnode	*st_vp[2];
-	uint64_t	st_seq;		/* of what was written last */
 };
 
 /* Read or write, never past the file's end. */
@@ -91,28 +89,35 @@ vq_head_write(struct vnode *vp, struct vqhead *vh)
  * Opening.
  */
 static int
-vq_mkdir(struct nchandle *root)
+vq_opendir(struct vqacct *real, struct nchandle *root, int create)
 {
 	struct nlookupdata nd;
 	struct vattr vat;
 	struct vnode *vp;
 	int error;
 
-	error = nlookup_init_raw(&nd, VQ_DIR, UIO_SYSSPACE, NLC_CREATE |
-	    NLC_REFDVP | NLC_ISADIR, proc0.p_ucred, root);
+	if (real->va_storedir != NULL)
+		return (0);
+	error = nlookup_init_raw(&nd, VQ_DIR, UIO_SYSSPACE, create ?
+	    NLC_CREATE | NLC_REFDVP | NLC_ISADIR : 0, proc0.p_ucred, root);
 	if (error == 0)
 		error = nlookup(&nd);
-	if (error == 0 && nd.nl_nch.ncp->nc_vp == NULL &&
-	    nd.nl_dvp != NULL) {
+	if (error == 0 && nd.nl_nch.ncp->nc_vp != NULL) {
+		error = cache_vref(&nd.nl_nch, nd.nl_cred, &vp);
+	} else if (error == 0 && nd.nl_dvp != NULL) {
 		VATTR_NULL(&vat);
 		vat.va_type = VDIR;
 		vat.va_mode = 0700;
 		error = VOP_NMKDIR(&nd.nl_nch, nd.nl_dvp, &vp, nd.nl_cred,
 		    &vat);
 		if (error == 0)
-			vput(vp);
+			vn_unlock(vp);
+	} else if (error == 0) {
+		error = ENOENT;
 	}
 	nlookup_done(&nd);
+	if (error == 0)
+		real->va_storedir = vp;
 	return (error);
 }
 
@@ -138,13 +143,14 @@ vq_open1(struct vqacct *va, struct nchandle *root, int which, int create,
 	if (error == 0) {
 		*vpp = nd.nl_open_vp;
 		vref(*vpp);
+		vn_lock(*vpp, LK_EXCLUSIVE | LK_RETRY);
+		vq_file_ours(*vpp);
 		if (create) {
 			VATTR_NULL(&vat);
 			vat.va_flags = UF_NOHISTORY | UF_NODUMP;
-			vn_lock(*vpp, LK_EXCLUSIVE | LK_RETRY);
 			VOP_SETATTR(*vpp, &vat, proc0.p_ucred);
-			vn_unlock(*vpp);
 		}
+		vn_unlock(*vpp);
 	}
 	nlookup_done(&nd);
 	return (error);
@@ -163,8 +169,7 @@ vq_open(struct vqacct *va, int create)
 		    M_WAITOK | M_ZERO);
 	if (mp == NULL || !cache_mntroot(mp, &root))
 		return (ENXIO);
-	if (create)
-		error = vq_mkdir(&root);
+	error = vq_opendir(va->va_real, &root, create);
 	for (i = 0; i < 2 && error == 0; i++) {
 		if (st->st_vp[i] == NULL)
 			error = vq_open1(va, &root, i, create,
@@ -285,7 +290,7 @@ vq_store_load(struct vqacct *va)
 	vn_unlock(vp);
 	va->va_saved = va->va_changes;
 	closed = vh->vh_closed;
-	st->st_seq = vh->vh_seq;
+	va->va_seq = vh->vh_seq;
 	return (closed ? 0 : EBUSY);
 }
 
@@ -312,6 +317,18 @@ vq_store_begin(struct vqacct *va)
 		}
 		vn_unlock(vp);
 	}
+}
+
+/* The unmount failed that closed it. */
+void
+vq_store_reopen(struct vqacct *va)
+{
+	if (va->va_store != NULL)
+		return;
+	if (vq_open(va, 0) == 0)
+		vq_store_begin(va);
+	else
+		vq_close(va);
 }
 
 /*
@@ -394,16 +411,16 @@ static void
 vq_save(struct vqacct *va, int closed)
 {
 	struct vqstore *st = va->va_store;
-	struct vnode *vp = st->st_vp[(st->st_seq + 1) & 1];
+	struct vnode *vp = st->st_vp[(va->va_seq + 1) & 1];
 	u_int changes = va->va_changes;
 	int error;
 
 	vn_lock(vp, LK_EXCLUSIVE | LK_RETRY);
-	error = vq_write(va, vp, st->st_seq + 1, closed);
+	error = vq_write(va, vp, va->va_seq + 1, closed);
 	vn_unlock(vp);
 	va->va_saved = changes;
 	if (error == 0) {
-		st->st_seq++;
+		va->va_seq++;
 		va->va_savedused = vq_total(va);
 	} else {
 		kprintf("quota: counters of %s were not saved: error %d\n",
@@ -436,7 +453,6 @@ vq_store_lost(struct vqacct *va)
 void
 vq_store_save(struct vqacct *va)
 {
-	uint64_t seq = va->va_store != NULL ? va->va_store->st_seq : 0;
 	int error;
 
 	if (va->va_saved == va->va_changes && va->va_store != NULL &&
@@ -453,7 +469,6 @@ vq_store_save(struct vqacct *va)
 			    error);
 			return;
 		}
-		va->va_store->st_seq = seq;
 	}
 	vq_save(va, 0);
 }
@@ -463,9 +478,14 @@ vq_store_close(struct vqacct *va)
 {
 	struct vqstore *st = va->va_store;
 	struct mount *mp = va->va_real->va_mp;
+	struct vnode *dir;
 
 	if (st != NULL && st->st_vp[0] != NULL && st->st_vp[1] != NULL &&
 	    mp != NULL && (mp->mnt_flag & MNT_RDONLY) == 0)
 		vq_save(va, (va->va_flags & VQF_WANTSCAN) == 0);
 	vq_close(va);
+	dir = va->va_storedir;
+	va->va_storedir = NULL;
+	if (dir != NULL)
+		vrele(dir);
 }
