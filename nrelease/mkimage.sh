@@ -21,6 +21,8 @@ mformat -i "$esp" -f 1440 -N 44664c79 -v EFIBOOT ::
 mmd -i "$esp" ::/EFI ::/EFI/BOOT
 touch -d "@${SOURCE_DATE_EPOCH:-0}" "$root/boot/loader.efi"
 mcopy -m -i "$esp" "$root/boot/loader.efi" ::/EFI/BOOT/BOOTX64.EFI
+# For the EFI partition of a disk the system is installed on.
+cp "$esp" "$root/boot/efiboot.img"
 
 # The owners as commands to xorriso, by number.
 owners() {
@@ -44,10 +46,10 @@ owners() {
 owners=$(owners)
 
 # One image for El Torito (BIOS and UEFI) and, written raw to a disk, for both
-# again: mbr in sector 0 finds cdboot through the block number xorriso stores
+# again: isombr in sector 0 finds cdboot through the block number xorriso stores
 # for --grub2-mbr, and the EFI partition is in the partition table.
 xorriso -as mkisofs -quiet -R -D -iso-level 3 -V "$label" \
-    --grub2-mbr "$root/boot/mbr" -partition_offset 16 \
+    --grub2-mbr "$root/boot/isombr" -partition_offset 16 \
     -append_partition 2 0xef "$esp" \
     -b boot/cdboot -no-emul-boot -boot-load-size 4 \
     -eltorito-alt-boot -e --interval:appended_partition_2:all:: \

@@ -80,6 +80,13 @@ is_part_of(const char *name, const char *dev)
 	return (islower((unsigned char)*name) && name[1] == '\0');
 }
 
+/* The root's device has no directory in the mount table. */
+static const char *
+device_name(const char *path)
+{
+	return (strncmp(path, "/dev/", 5) == 0 ? path + 5 : path);
+}
+
 /* Exits with a message if the device (parts: or one of its) is mounted. */
 static void
 check_mounted(const char *path, int parts)
@@ -88,8 +95,10 @@ check_mounted(const char *path, int parts)
 	int i, n = getmntinfo(&mounts, MNT_NOWAIT);
 
 	for (i = 0; i < n; i++) {
-		if (strcmp(mounts[i].f_mntfromname, path) == 0 ||
-		    (parts && is_part_of(mounts[i].f_mntfromname, path)))
+		const char *from = device_name(mounts[i].f_mntfromname);
+
+		if (strcmp(from, device_name(path)) == 0 ||
+		    (parts && is_part_of(from, device_name(path))))
 			errx(1, "%s: %s is mounted on %s", path,
 			    mounts[i].f_mntfromname, mounts[i].f_mntonname);
 	}

@@ -14,6 +14,7 @@
  * refuses one that would change a partition in use.
  */
 #include <sys/param.h>
+#include <sys/endian.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -32,14 +33,19 @@
 #include "label.h"
 
 #define BOOT1_SIZE	512
+#define LOADER_MAX	(384 * 1024)	/* boot2 takes no more */
+#define LOADER_TEXT	"DFLYLOAD"	/* and a length, then the loader */
+#define LOADER_HEADER	512
 #define EXIT_IOCTL	4	/* the kernel refused */
 
 static struct disk_handle disk;
 static bool raw, nowrite, bootcode;
 static const char *boot1_file = "/boot/boot1_64";
 static const char *boot2_file = "/boot/boot2_64";
+static const char *loader_file = "/boot/loader";
 static char boot1[BOOT1_SIZE], boot2[BOOT2SIZE64];
-static size_t boot2_size;
+static char loader[LOADER_HEADER + LOADER_MAX + MAXBSIZE]; /* padded */
+static size_t boot2_size, loader_size;
 
 static void usage(void) __dead2;
 
@@ -168,6 +174,22 @@ read_boot_files(void)
 	if (read_boot_file(boot1_file, boot1, sizeof(boot1)) != BOOT1_SIZE)
 		errx(1, "%s: must have %d bytes", boot1_file, BOOT1_SIZE);
 	boot2_size = read_boot_file(boot2_file, boot2, sizeof(boot2));
+	loader_size = read_boot_file(loader_file, loader + LOADER_HEADER,
+	    LOADER_MAX);
+	memcpy(loader, LOADER_TEXT, strlen(LOADER_TEXT));
+	le32enc(loader + strlen(LOADER_TEXT), loader_size);
+	loader_size += LOADER_HEADER;
+}
+
+/* boot2, and the loader behind the space for it. */
+static void
+write_boot_area(struct disklabel64 *lp)
+{
+	size_t sec = disk.dh_info.media_blksize;
+
+	disk_pwrite(&disk, boot2, roundup(boot2_size, sec), lp->d_bbase);
+	disk_pwrite(&disk, loader, roundup(loader_size, sec),
+	    lp->d_bbase + BOOT2SIZE64);
 }
 
 /* With our own hands: boot code, label, boot2. */
@@ -178,9 +200,10 @@ write_raw(struct disklabel64 *lp)
 	int on = 1, off = 0;
 	char *buf;
 
-	if (bootcode && boot2_size > lp->d_pbase - lp->d_bbase) {
-		warnx("%s: %zu bytes do not fit the boot area", boot2_file,
-		    boot2_size);
+	if (bootcode && BOOT2SIZE64 + roundup(loader_size, sec) >
+	    lp->d_pbase - lp->d_bbase) {
+		warnx("%s: %zu bytes do not fit the boot area", loader_file,
+		    loader_size);
 		return (0);
 	}
 	if (ioctl(disk.dh_fd, DIOCSDINFO64, lp) < 0 && errno != ENODEV &&
@@ -199,8 +222,7 @@ write_raw(struct disklabel64 *lp)
 	disk_pwrite(&disk, buf, n, 0);
 	free(buf);
 	if (bootcode)
-		disk_pwrite(&disk, boot2, roundup(boot2_size, sec),
-		    lp->d_bbase);
+		write_boot_area(lp);
 	ioctl(disk.dh_fd, DIOCWLABEL, &off);
 	return (1);
 }

@@ -177,21 +177,46 @@ has_label(cdev_t dev, const char *label)
 	return (match);
 }
 
+/* Names of disks, slices and partitions. */
+struct root_name {
+	STAILQ_ENTRY(root_name) rn_link;
+	char		rn_name[SPECNAMELEN + 1];
+};
+STAILQ_HEAD(root_names, root_name);
+
+static void
+root_name_add(const char *name, void *arg)
+{
+	struct root_names *names = arg;
+	struct root_name *rn;
+
+	rn = kmalloc(sizeof(*rn), M_TEMP, M_WAITOK);
+	strlcpy(rn->rn_name, name, sizeof(rn->rn_name));
+	STAILQ_INSERT_TAIL(names, rn, rn_link);
+}
+
+/* Whole disks come first in /dev, their slices and partitions after them. */
 static int
 root_mount_label(const char *label)
 {
-	struct disk *dp = NULL;
+	struct root_names names = STAILQ_HEAD_INITIALIZER(names);
+	struct root_name *rn;
 	char spec[SPECNAMELEN + 16];
+	cdev_t dev;
+	int error = ENOENT;
 
-	while ((dp = disk_enumerate(dp, NULL)) != NULL) {
-		if (!has_label(dp->d_cdev, label))
-			continue;
-		ksnprintf(spec, sizeof(spec), "cd9660:%s",
-		    dp->d_cdev->si_name);
-		if (root_mount_list(spec) == 0)
-			return (0);
+	disk_list(root_name_add, &names);
+	while ((rn = STAILQ_FIRST(&names)) != NULL) {
+		STAILQ_REMOVE_HEAD(&names, rn_link);
+		dev = error != 0 ? kgetdiskbyname(rn->rn_name) : NULL;
+		if (dev != NULL && has_label(dev, label)) {
+			ksnprintf(spec, sizeof(spec), "cd9660:%s",
+			    rn->rn_name);
+			error = root_mount_list(spec);
+		}
+		kfree(rn, M_TEMP);
 	}
-	return (ENOENT);
+	return (error);
 }
 
 static void

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mbr: the boot block of an ISO image written to a disk.
+ * mbr: the boot block of a disk with slices.
  *
- * The image maker stores the 512-byte block number of the El Torito boot
- * image plus four at offset 0x1B0 (the convention xorriso's --grub2-mbr
- * follows) and the partition table at 0x1BE.  We move to 0:0600, load those
- * four sectors, which are cdboot, at 0:7C00 and jump there with the drive
- * in %dl.
+ * Exactly one entry of the table must be active (80h) and the others not
+ * (0); its first sector is loaded at 0:7C00, by block number if the BIOS can,
+ * and started with the drive in %dl and %si at the entry.  With no active
+ * entry the BIOS tries its next device (INT 18h).
  */
-	.set LBA_FIELD, 0x1b0
+	.set TABLE, 0x1be
+	.set ENTRY, 16
+	.set SIGNATURE, 0xaa55
 
 	.code16
 	.text
@@ -28,25 +29,58 @@ start:
 	rep movsw
 	ljmp	$0, $moved
 moved:
+	xorw	%bp, %bp		/* the active entry */
+	movw	$start + TABLE, %bx
+	movb	$4, %cl
+next_entry:
+	movb	(%bx), %al
+	testb	%al, %al
+	jz	1f
+	cmpb	$0x80, %al
+	jne	bad_table
+	testw	%bp, %bp
+	jnz	bad_table
+	movw	%bx, %bp
+1:	addw	$ENTRY, %bx
+	decb	%cl
+	jnz	next_entry
+	testw	%bp, %bp
+	jnz	found
+	int	$0x18
+bad_table:
+	movw	$msg_table, %si
+	jmp	fail
+found:
+	pushw	%dx
 	movw	$0x55aa, %bx
 	movb	$0x41, %ah
-	pushw	%dx
 	int	$0x13
 	popw	%dx
-	movw	$msg_edd, %si
-	jc	fail
+	jc	use_chs
 	cmpw	$0xaa55, %bx
-	jne	fail
-	movl	start + LBA_FIELD, %eax
-	subl	$4, %eax
+	jne	use_chs
+	testb	$1, %cl			/* packet calls */
+	jz	use_chs
+	movl	8(%bp), %eax
 	movl	%eax, packet_lba
 	movw	$packet, %si
 	movb	$0x42, %ah
+	jmp	read
+use_chs:
+	movb	1(%bp), %dh
+	movw	2(%bp), %cx
+	movw	$0x7c00, %bx
+	movw	$0x0201, %ax
+read:
 	pushw	%dx
 	int	$0x13
 	popw	%dx
 	movw	$msg_read, %si
 	jc	fail
+	movw	$msg_missing, %si
+	cmpw	$SIGNATURE, 0x7c00 + 510
+	jne	fail
+	movw	%bp, %si
 	ljmp	$0, $0x7c00
 fail:
 	lodsb
@@ -63,17 +97,16 @@ fail:
 	.balign	4
 packet:
 	.byte	16, 0
-	.word	4
+	.word	1
 	.word	0x7c00, 0
 packet_lba:
 	.long	0, 0
-msg_edd:	.asciz	"mbr: the BIOS cannot address this disk by block\r\n"
-msg_read:	.asciz	"mbr: error reading the boot disk\r\n"
+msg_table:	.asciz	"Invalid partition table"
+msg_read:	.asciz	"Error loading operating system"
+msg_missing:	.asciz	"Missing operating system"
 
-	.org	LBA_FIELD
-	.long	0, 0
 	.org	440
 	.long	0
 	.word	0
 	.org	510
-	.word	0xaa55
+	.word	SIGNATURE

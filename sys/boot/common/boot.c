@@ -144,6 +144,7 @@ loader_main(void)
 	printf("\nDamselfly loader %s (%s)\n", LOADER_VERSION, fw_name);
 	fwcfg_init();
 	fw_probe_devices();
+	partitions_probe();
 	choose_device();
 	env_set(&kenv, "LINES", "24");
 	fwcfg_kenv();

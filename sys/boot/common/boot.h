@@ -132,6 +132,7 @@ struct device {
 	const char	*what;		/* one word for lsdev */
 	unsigned	secsize;	/* bytes */
 	uint64_t	nsectors;	/* 0: unknown */
+	uint64_t	base;		/* first sector, of a part of a disk */
 	unsigned	unit;		/* the firmware's number */
 	void		*handle;	/* the firmware's handle */
 	bool		is_boot;	/* the loader came from here */
@@ -143,6 +144,9 @@ struct device *device_add(const char *prefix, const char *what);
 struct device *device_find(const char *name, size_t len);
 /* Any byte range; splits and aligns as the firmware wants it. */
 int	device_read(struct device *, uint64_t offset, void *buf, size_t len);
+
+/* partition.c: slices and partitions of the disks join the list. */
+void	partitions_probe(void);
 
 /* fs.c: paths are [device:]name, relative to the current directory. */
 struct file {

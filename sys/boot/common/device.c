@@ -59,13 +59,14 @@ device_read(struct device *dev, uint64_t offset, void *buf, size_t len)
 			return (BE_IO);
 		if (skip == 0 && len >= dev->secsize) {
 			n = len / dev->secsize;
-			error = fw_read(dev, lba, n, out);
+			error = fw_read(dev, dev->base + lba, n, out);
 			n *= dev->secsize;
 		} else {
 			n = dev->secsize - skip;
 			if (n > len)
 				n = len;
-			error = fw_read(dev, lba, 1, sector);
+			error = fw_read(dev, dev->base + lba, 1,
+			    sector);
 			if (error == 0)
 				memcpy(out, sector + skip, n);
 		}
