@@ -394,7 +394,7 @@ swap_io_read(vm_page_t m, bool ahead)
 	mycpu->gd_cnt.v_swappgsin += n;
 	swap_dev_start(&r->buf, blk - me);
 	error = read_wait(r);
-	if (error != 0)
+	if (error != 0 && n == 1)
 		request_complain(r, "pagein", error);
 	for (i = 0; i < n; ++i) {
 		if (error == 0)
@@ -408,6 +408,7 @@ swap_io_read(vm_page_t m, bool ahead)
 	}
 	swap_dev_finished(r->blk);
 	request_put(&readq, r);
+	/* Perhaps only a neighbour's place is bad. */
 	if (error != 0 && n > 1)
 		return (swap_io_read(m, false));
 	return (error == 0 ? VM_PAGER_OK : VM_PAGER_ERROR);

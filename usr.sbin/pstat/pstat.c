@@ -116,6 +116,7 @@ swap_table(void)
 {
 	const char *title = getbsize(&width, &unit);
 
+	width = 10;
 	if (human) {
 		title = "Blocks";
 		width = 9;
