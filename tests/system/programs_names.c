@@ -15,7 +15,34 @@
 		"Link T/Here L\n" \
 		"E\n"
 
+#define TREE	"mkdir -p s/d; echo one > s/a; echo two > s/d/b; ln s/a s/h; " \
+		"ln -s a s/l; chmod 640 s/a; "
+
 static const struct program_case cases[] = {
+	{ "pax_archive", TREE "pax -wf t s; pax -f t | sort; mkdir x; cd x; "
+	    "pax -rf ../t; cat s/d/b; ls -l s/a | cut -c1-10; "
+	    "stat -f %l s/a; readlink s/l; pax -vf ../t s/h | cut -c1-10",
+	    "s/\ns/a\ns/d/\ns/d/b\ns/h\ns/l\ntwo\n-rw-r-----\n2\na\n"
+	    "-rw-r-----\n", 0 },
+	{ "pax_copy", TREE "mkdir y z; pax -rw s y; find -s y; pax -rwl s z; "
+	    "stat -f %l z/s/d/b",
+	    "y\ny/s\ny/s/a\ny/s/d\ny/s/d/b\ny/s/h\ny/s/l\n2\n", 0 },
+	{ "pax_selects", TREE "pax -wf t s; pax -f t s/d; pax -df t s; "
+	    "pax -nf t 's/*'; pax -cf t s/d s/a s/h; pax -f t none",
+	    "s/d/\ns/d/b\ns/\ns/d/\ns/\ns/l\n"
+	    "pax: none: not found in the archive\n", 1 },
+	{ "pax_renames", TREE "pax -w s | pax -s ',^s,n&,' -s '/.*b$//' | "
+	    "sort; cd s; pax -w a | pax -rs '/a/x&x/p'; cat xax",
+	    "ns/\nns/a\nns/d/\nns/d/b\nns/h\nns/l\na >> xax\none\n", 0 },
+	{ "pax_keeps", TREE "pax -wf t s/a; echo new > s/a; pax -rkf t; "
+	    "cat s/a; touch -t 200001010000 s/a; pax -ruf t; cat s/a",
+	    "new\none\n", 0 },
+	{ "pax_stays_inside", "echo x > evil; mkdir e t; "
+	    "tar -cPf a -C t ../evil; cd e; pax -rf ../a; "
+	    "echo bad > b; pax -f b; pax -w -x nosuch b",
+	    "pax: ../evil: Path contains '..'\n"
+	    "pax: b: Unrecognized archive format\n"
+	    "pax: -x: nosuch: No such format 'nosuch'\n", 64 },
 	{ "locate", "printf '/a\\n/a/one\\n/a/other\\n/b/One\\n' | "
 	    "/usr/libexec/locate.mklocatedb > db; locate -d db one; "
 	    "locate -d db -i one; locate -d db '*/o*'; locate -cd db a; "
