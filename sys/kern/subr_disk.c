@@ -361,6 +361,7 @@ disk_create_named(const char *name, int unit, struct disk *dp,
 	    WHOLE_SLICE_PART), UID_ROOT, GID_OPERATOR, 0640, "%s", name);
 	dp->d_cdev->si_disk = dp;
 	dp->d_cdev->si_umajor = dp->d_rawdev->si_umajor;
+	disk_stat_attach(dp);
 	spin_lock(&disk_spin);
 	TAILQ_INSERT_HEAD(&disklist, dp, d_list);
 	spin_unlock(&disk_spin);
@@ -450,6 +451,7 @@ disk_destroy(struct disk *dp)
 	spin_lock(&disk_spin);
 	TAILQ_REMOVE(&disklist, dp, d_list);
 	spin_unlock(&disk_spin);
+	disk_stat_detach(dp);
 	destroy_dev(dp->d_cdev);
 	destroy_only_dev(dp->d_rawdev);
 	if (dp->d_serial != NULL)
@@ -617,16 +619,12 @@ diskioctl(struct dev_ioctl_args *ap)
 	}
 }
 
+/* The driver is done. */
 static void
-disk_fail(struct bio *bio, int error)
+disk_done(struct bio *nbio)
 {
-	struct buf *bp = bio->bio_buf;
-
-	bp->b_error = error;
-	if (error)
-		bp->b_flags |= B_ERROR;
-	bp->b_resid = bp->b_bcount;
-	biodone(bio);
+	disk_stat_end(nbio->bio_caller_info1.ptr, nbio->bio_buf);
+	biodone(nbio->bio_prev);
 }
 
 static int
@@ -643,23 +641,25 @@ diskstrategy(struct dev_strategy_args *ap)
 	bp->b_resid = 0;
 	if (bp->b_cmd != BUF_CMD_FLUSH) {
 		if (size == 0 || sec <= 0) {
-			disk_fail(bio, ENXIO);
+			biofinish(bio, ENXIO);
 			return (0);
 		}
 		if (bio->bio_offset < 0 || bp->b_bcount <= 0 ||
 		    bio->bio_offset % sec != 0 || bp->b_bcount % sec != 0 ||
 		    bio->bio_offset > size) {
-			disk_fail(bio, EINVAL);
+			biofinish(bio, EINVAL);
 			return (0);
 		}
 		if (bio->bio_offset == size) {
-			disk_fail(bio, 0);
+			/* The end: nothing was transferred. */
+			bp->b_resid = bp->b_bcount;
+			biodone(bio);
 			return (0);
 		}
 		if (bio->bio_offset + bp->b_bcount > size) {
 			/* Only raw transfers may reach over the end. */
 			if ((bp->b_flags & B_PAGING) == 0) {
-				disk_fail(bio, EINVAL);
+				biofinish(bio, EINVAL);
 				return (0);
 			}
 			bp->b_bcount = size - bio->bio_offset;
@@ -667,7 +667,7 @@ diskstrategy(struct dev_strategy_args *ap)
 		if (bp->b_cmd == BUF_CMD_WRITE) {
 			if (pt != NULL && bio->bio_offset < pt->dp_reserved) {
 				if (!pt->dp_whole->dp_wlabel) {
-					disk_fail(bio, EROFS);
+					biofinish(bio, EROFS);
 					return (0);
 				}
 			}
@@ -680,6 +680,9 @@ diskstrategy(struct dev_strategy_args *ap)
 	}
 	nbio = push_bio(bio);
 	nbio->bio_offset = bio->bio_offset + (pt != NULL ? pt->dp_offset : 0);
+	nbio->bio_caller_info1.ptr = dp;
+	nbio->bio_done = disk_done;
+	disk_stat_start(dp);
 	dev_dstrategy(dp->d_rawdev, nbio);
 	return (0);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Shared by the files of the disk layer: subr_disk.c (devices and I/O),
- * subr_diskprobe.c (slice tables) and subr_disklabel.c (labels).
+ * subr_diskprobe.c (slice tables), subr_disklabel.c (labels) and
+ * subr_devstat.c (statistics).
  */
 #ifndef _KERN_SUBR_DISK_H_
 #define _KERN_SUBR_DISK_H_
@@ -63,5 +64,12 @@ void	disk_label_free(struct diskpart *sl);
 /* Ioctls on labels; ENOIOCTL if it is none. */
 int	disk_label_ioctl(struct disk *dp, struct diskpart *pt,
 	    struct dev_ioctl_args *ap);
+
+/* subr_devstat.c: a disk's statistics; each request starts and ends once. */
+struct buf;
+void	disk_stat_attach(struct disk *dp);
+void	disk_stat_detach(struct disk *dp);
+void	disk_stat_start(struct disk *dp);
+void	disk_stat_end(struct disk *dp, const struct buf *bp);
 
 #endif /* !_KERN_SUBR_DISK_H_ */

@@ -19,8 +19,10 @@
 #ifdef _KERNEL
 
 #include <sys/conf.h>
+#include <sys/devicestat.h>
 #include <sys/lock.h>
 #include <sys/queue.h>
+#include <sys/spinlock.h>
 
 struct bio;
 struct diskpart;
@@ -52,7 +54,8 @@ struct disk_info {
 #define DSO_RAWPSIZE		0x0100
 
 /*
- * Locks: (d) disk list lock; (k) d_lock; (I) immutable after creation.
+ * Locks: (d) disk list lock; (k) d_lock; (I) immutable after creation;
+ * (l), (s) see kern/subr_devstat.c.
  */
 struct disk {
 	TAILQ_ENTRY(disk) d_list;	/* (d) */
@@ -66,6 +69,9 @@ struct disk {
 	int		d_flags;	/* (k) DISKFLAG_* */
 	char		*d_serial;	/* (k) cleaned serial number */
 	int		d_opens;	/* (k) */
+	TAILQ_ENTRY(disk) d_statlist;	/* (l) */
+	struct spinlock	d_statspin;
+	struct devstat	d_stat;		/* (s) */
 };
 
 #define DISKFLAG_LOCK	0x1

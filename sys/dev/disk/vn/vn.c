@@ -148,16 +148,10 @@ vn_io(struct vn_softc *sc, struct bio *bio)
 		error = vn_memory_io(sc, bio);
 	else
 		error = vn_file_io(sc, bio);
-	bp->b_resid = 0;
 	if (error && ((vn_options | sc->sc_options) & VN_DEBUG))
 		kprintf("vn%d: error %d at %jd\n", sc->sc_unit, error,
 		    (intmax_t)bio->bio_offset);
-	if (error) {
-		bp->b_error = error;
-		bp->b_flags |= B_ERROR;
-		bp->b_resid = bp->b_bcount;
-	}
-	biodone(bio);
+	biofinish(bio, error);
 }
 
 static void
@@ -194,10 +188,7 @@ vnstrategy(struct dev_strategy_args *ap)
 	spin_lock(&sc->sc_spin);
 	if (sc->sc_thread == NULL || sc->sc_stop) {
 		spin_unlock(&sc->sc_spin);
-		bio->bio_buf->b_error = ENXIO;
-		bio->bio_buf->b_flags |= B_ERROR;
-		bio->bio_buf->b_resid = bio->bio_buf->b_bcount;
-		biodone(bio);
+		biofinish(bio, ENXIO);
 		return (0);
 	}
 	bioq_insert_tail(&sc->sc_queue, bio);
