@@ -48,9 +48,18 @@ MALLOC_DEFINE(M_VQUOTA, "vquota", "accounts of mounts");
 MALLOC_DEFINE(M_VQID, "vquota id", "users and groups in accounts");
 
 int vfs_quota_enabled;
+volatile u_int vquota_stamp = 1;
 TUNABLE_INT("vfs.quota_enabled", &vfs_quota_enabled);
 SYSCTL_INT(_vfs, OID_AUTO, quota_enabled, CTLFLAG_RD, &vfs_quota_enabled, 0,
     "Mounts are accounted (set at boot)");
+
+/* Records are to be looked at again before the next write. */
+void
+vq_stamp_new(void)
+{
+	if (atomic_fetchadd_int(&vquota_stamp, 1) == UINT_MAX)
+		atomic_add_int(&vquota_stamp, 1);
+}
 
 static int
 vq_id_cmp(struct vqid *a, struct vqid *b)
@@ -271,6 +280,7 @@ vq_set_limit(struct vqacct *va, int which, uint32_t id, uint64_t limit)
 	va->va_nlimits += (limit != 0) - (*p != 0);
 	*p = limit;
 	spin_unlock(&va->va_spin);
+	vq_stamp_new();
 	if (vi != NULL)
 		vq_id_put(&va->va_ids[which], vi);
 	atomic_add_int(&va->va_changes, 1);
@@ -279,14 +289,6 @@ vq_set_limit(struct vqacct *va, int which, uint32_t id, uint64_t limit)
 /*
  * Charging.
  */
-static __inline void
-vq_share_add1(struct vqshare *vs, int64_t bytes)
-{
-	atomic_add_long(&vs->vs_acct->va_cpu[mycpuid].vc_used, bytes);
-	atomic_add_long(&vs->vs_id[VQ_UID]->vi_used, bytes);
-	atomic_add_long(&vs->vs_id[VQ_GID]->vi_used, bytes);
-}
-
 /* What was charged to a file, the verification has to hear of. */
 static void
 vq_share_counted(struct vqshare *vs, int64_t bytes, ino_t ino)
@@ -300,15 +302,12 @@ vq_share_counted(struct vqshare *vs, int64_t bytes, ino_t ino)
 	}
 }
 
+/* While the account is verified. */
 void
-vq_share_add(struct vqshare *vs, int64_t bytes, ino_t ino)
+vq_share_add_counted(struct vqshare *vs, int64_t bytes, ino_t ino)
 {
 	struct vqacct *va = vs->vs_acct;
 
-	if (__predict_true(va->va_scan == NULL)) {
-		vq_share_add1(vs, bytes);
-		return;
-	}
 	lwkt_gettoken(&va->va_token);
 	vq_share_add1(vs, bytes);
 	vq_share_counted(vs, bytes, ino);
@@ -404,6 +403,7 @@ vq_view_insert(struct vqacct *va)
 	real->va_nviews++;
 	real->va_gen++;
 	spin_unlock(&real->va_spin);
+	vq_stamp_new();
 }
 
 static void
@@ -418,6 +418,7 @@ vq_view_remove(struct vqacct *va)
 	real->va_nviews--;
 	real->va_gen++;
 	spin_unlock(&real->va_spin);
+	vq_stamp_new();
 	vq_acct_drop(va);
 }
 

@@ -19,6 +19,7 @@
 #include <sys/thread.h>
 #include <sys/tree.h>
 #include <sys/vfs_quota.h>
+#include <machine/atomic.h>
 
 struct mount;
 struct vattr;
@@ -95,9 +96,9 @@ struct vqshare {
 
 /* What a file is charged: v_quota.  All (V). */
 struct vqfile {
-	struct vqacct	*vf_real;
-	off_t		vf_size;	/* bytes charged */
+	struct vqfile_head vf_head;
 	u_int		vf_gen;		/* va_gen of vf_real then */
+	struct vqacct	*vf_real;
 	uint16_t	vf_gone;	/* no name is left: not charged */
 	uint16_t	vf_ours;	/* holds counters: charged to nobody */
 	u_int		vf_n;
@@ -106,6 +107,8 @@ struct vqfile {
 	ino_t		vf_ino;
 	struct vqshare	vf_share[];
 };
+#define vf_size		vf_head.vh_size
+#define vf_stamp	vf_head.vh_stamp
 
 /* For reports: what an id uses. */
 struct vqrow {
@@ -118,6 +121,7 @@ MALLOC_DECLARE(M_VQUOTA);
 MALLOC_DECLARE(M_VQID);
 
 /* vfs_quota.c: accounts. */
+void	vq_stamp_new(void);
 void	vq_acct_hold(struct vqacct *va);
 void	vq_acct_drop(struct vqacct *va);
 struct vqid *vq_id_get(struct vqids *ids, uint32_t id);
@@ -133,10 +137,27 @@ void	vq_zero(struct vqacct *va);
 void	vq_total_set(struct vqacct *va, int64_t used);
 #define VQ_TOTAL	2		/* for `which': the mount */
 /* Charge; vq_reserve() only within the limits, else EDQUOT. */
-void	vq_share_add(struct vqshare *vs, int64_t bytes, ino_t ino);
+void	vq_share_add_counted(struct vqshare *vs, int64_t bytes, ino_t ino);
 int	vq_share_reserve(struct vqshare *vs, int64_t bytes, ino_t ino);
 /* The account of a mount, referenced, or NULL. */
 struct vqacct *vq_acct_of(struct mount *mp);
+
+static __inline void
+vq_share_add1(struct vqshare *vs, int64_t bytes)
+{
+	atomic_add_long(&vs->vs_acct->va_cpu[mycpuid].vc_used, bytes);
+	atomic_add_long(&vs->vs_id[VQ_UID]->vi_used, bytes);
+	atomic_add_long(&vs->vs_id[VQ_GID]->vi_used, bytes);
+}
+
+static __inline void
+vq_share_add(struct vqshare *vs, int64_t bytes, ino_t ino)
+{
+	if (__predict_true(vs->vs_acct->va_scan == NULL))
+		vq_share_add1(vs, bytes);
+	else
+		vq_share_add_counted(vs, bytes, ino);
+}
 
 /* vfs_quota_file.c */
 /* The vnode, locked, is counted by verifications that have not met it. */

@@ -448,6 +448,7 @@ vq_dir_moved(struct vqacct *real, struct vnode *fdvp, struct vnode *tdvp)
 	spin_lock(&real->va_spin);
 	real->va_gen++;
 	spin_unlock(&real->va_spin);
+	vq_stamp_new();
 	list = vq_accts_all(real, &n);
 	for (i = 0; i < n; i++) {
 		root = list[i]->va_root;
@@ -516,27 +517,38 @@ vq_write_reserve(struct vnode *vp, struct vqfile *vf, struct uio *uio,
 	return (0);
 }
 
+/* Before a write, if the record is missing, out of date, or limited. */
 int
-vquota_write(struct vnode *vp, struct uio *uio, int ioflag,
-    struct ucred *cred)
+vquota_write_check(struct vnode *vp, struct uio *uio, int ioflag)
+{
+	struct vqfile *vf;
+	u_int stamp = vquota_stamp;
+
+	cpu_ccfence();
+	vquota_attach(vp);
+	vf = vp->v_quota;
+	if (vf == NULL)
+		return (0);
+	if (!vq_limited(vf)) {
+		vf->vf_stamp = stamp;
+		return (0);
+	}
+	vf->vf_stamp = 0;
+	return (vq_write_reserve(vp, vf, uio, ioflag));
+}
+
+/* After a write that left another size than is charged. */
+void
+vquota_wrote(struct vnode *vp)
 {
 	struct vqfile *vf = vp->v_quota;
-	int error;
+	off_t size = vp->v_filesize, bytes = size - vf->vf_size;
 
-	if (vf == NULL || vf->vf_gen != vf->vf_real->va_gen) {
-		vquota_attach(vp);
-		vf = vp->v_quota;
-	}
-	if (vf != NULL && vq_limited(vf)) {
-		error = vq_write_reserve(vp, vf, uio, ioflag);
-		if (error)
-			return (error);
-	}
-	error = VOP_CALL(vp, write, .a_vp = vp, .a_uio = uio,
-	    .a_ioflag = ioflag, .a_cred = cred);
-	if (vf != NULL && vf->vf_size != vp->v_filesize && !vf->vf_gone) {
-		vq_file_add(vf, vp->v_filesize - vf->vf_size);
-		vf->vf_size = vp->v_filesize;
-	}
-	return (error);
+	if (vf->vf_gone)
+		return;
+	vf->vf_size = size;
+	if (__predict_true(vf->vf_n == 1))
+		vq_share_add(&vf->vf_share[0], bytes, vf->vf_ino);
+	else
+		vq_file_add(vf, bytes);
 }

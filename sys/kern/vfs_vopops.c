@@ -383,12 +383,19 @@ vop_setattr(struct vnode *vp, struct vattr *vap, struct ucred *cred)
 int
 vop_write(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred)
 {
+	int error;
+
 	/* What the VM system writes back has its place already. */
-	if (vfs_quota_enabled && vp->v_type == VREG &&
-	    (ioflag & IO_VMIO) == 0)
-		return (vquota_write(vp, uio, ioflag, cred));
-	return (VOP_CALL(vp, write, .a_vp = vp, .a_uio = uio,
-	    .a_ioflag = ioflag, .a_cred = cred));
+	if (ioflag & IO_VMIO)
+		return (VOP_CALL(vp, write, .a_vp = vp, .a_uio = uio,
+		    .a_ioflag = ioflag, .a_cred = cred));
+	error = vquota_write_begin(vp, uio, ioflag);
+	if (__predict_false(error != 0))
+		return (error);
+	error = VOP_CALL(vp, write, .a_vp = vp, .a_uio = uio,
+	    .a_ioflag = ioflag, .a_cred = cred);
+	vquota_write_end(vp);
+	return (error);
 }
 
 int

@@ -28,6 +28,9 @@
 
 #ifdef _KERNEL
 
+#include <sys/types.h>
+#include <sys/vnode.h>
+
 struct mount;
 struct ucred;
 struct uio;
@@ -54,8 +57,6 @@ void	vquota_unmount_failed(struct mount *mp);
  * quotas are enabled.  The vnode is locked exclusively, but for _hold and
  * _release, which lock it themselves and take NULL for "none".
  */
-int	vquota_write(struct vnode *vp, struct uio *uio, int ioflag,
-	    struct ucred *cred);
 void	vquota_attach(struct vnode *vp);
 void	vquota_settle(struct vnode *vp);
 void	vquota_created(struct vnode *vp);
@@ -66,6 +67,43 @@ void	vquota_moved(struct vnode *vp, struct vnode *fdvp,
 	    struct vnode *tdvp);
 /* The vnode has been reclaimed. */
 void	vquota_detach(struct vnode *vp);
+
+/*
+ * Around a write.  It is the one place where every instruction counts, so
+ * that what decides is here: the head of a vnode's record, of which the rest
+ * is private.  A record is current, and its file not limited, as long as
+ * vh_stamp is vquota_stamp.
+ */
+struct vqfile_head {
+	off_t		vh_size;	/* (V) bytes charged */
+	u_int		vh_stamp;	/* (V) 0: limited */
+};
+extern volatile u_int vquota_stamp;	/* (a) accounts, or limits, changed */
+int	vquota_write_check(struct vnode *vp, struct uio *uio, int ioflag);
+void	vquota_wrote(struct vnode *vp);
+
+static __inline int
+vquota_write_begin(struct vnode *vp, struct uio *uio, int ioflag)
+{
+	const struct vqfile_head *vf = (const void *)vp->v_quota;
+
+	if (vf == NULL) {
+		if (!vfs_quota_enabled || vp->v_type != VREG)
+			return (0);
+	} else if (__predict_true(vf->vh_stamp == vquota_stamp)) {
+		return (0);
+	}
+	return (vquota_write_check(vp, uio, ioflag));
+}
+
+static __inline void
+vquota_write_end(struct vnode *vp)
+{
+	const struct vqfile_head *vf = (const void *)vp->v_quota;
+
+	if (vf != NULL && vf->vh_size != vp->v_filesize)
+		vquota_wrote(vp);
+}
 
 #else
 struct plistref;
