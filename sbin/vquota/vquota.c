@@ -42,8 +42,8 @@ print_bytes(uint64_t n)
 {
 	char buf[5];
 
-	if (human && n <= INT64_MAX && humanize_number(buf, sizeof(buf), n, "",
-	    HN_AUTOSCALE, HN_NOSPACE) >= 0)
+	if (human && n <= INT64_MAX && humanize_number(buf, sizeof(buf), n,
+	    "", HN_AUTOSCALE, HN_DECIMAL | HN_NOSPACE) >= 0)
 		printf("%s", buf);
 	else
 		printf("%ju", (uintmax_t)n);

@@ -354,6 +354,7 @@ devfs_mount_root(void)
 	if (error)
 		panic("devfs root: %d", error);
 	vput(vp);
+	vquota_mounted(mp);
 	mountlist_insert(mp, MNTINS_LAST);
 	cache_ismounting(mp);
 	VFS_STATFS(mp, &mp->mnt_stat, proc0.p_ucred);
