@@ -182,6 +182,12 @@ hammer_dev_close(struct hammer_volume *vol)
 	vol->v_dev = NULL;
 }
 
+/* There is no background. */
+void
+hammer_flusher_kick(struct hammer_mount *hmp)
+{
+}
+
 void
 hammer_io_enter(struct hammer_mount *hmp)
 {

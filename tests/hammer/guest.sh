@@ -47,6 +47,23 @@ case $2 in
 	ok "the past cannot be written"
 	hammer snap $mnt/snaps/ first && hammer snapls $mnt | grep -q first
 	ok "a snapshot is listed"
+	# The original's prune destroys what the first one of these shows.
+	mkdir versions
+	for i in 1 2 3 4 5; do
+		echo $i > versions/v; hammer synctid $mnt > /tmp/t$i
+		case $i in 2|4) hammer snap $mnt/versions/snap$i ;; esac
+	done
+	hammer prune $mnt/versions > /dev/null 2>&1
+	same "2 4 5" "$(echo $(cat versions/snap2/versions/v \
+	    versions/snap4/versions/v versions/v))" \
+	    "prune keeps what a snapshot shows"
+	# The original returns a tid at which new objects are missing.
+	for i in 1 2 3 4 5 6; do
+		mkdir n$i; touch n$i/empty; ln -s nowhere n$i/link
+	done
+	t=$(hammer synctid $mnt)
+	same 18 "$(cd ./@@$t && ls -d n? n?/* | wc -l | tr -d ' ')" \
+	    "synctid covers what is new"
 	rm f; sync
 	same two "$(cat snaps/*/f)" "a removed file is in the snapshot"
 	undo f | grep -q two
@@ -63,6 +80,14 @@ case $2 in
 	ok "mirror-copy"
 	diff -r pfs/home/etc pfs/copy/etc > /dev/null
 	ok "the mirror is the original"
+	(touch "$mnt/@@-1:00002/new") 2> /dev/null ||
+	    (rm "$mnt/@@-1:00002/etc/rc") 2> /dev/null
+	[ $? != 0 ] && [ -f "$mnt/@@-1:00002/etc/rc" ]
+	ok "a slave changes by mirroring only"
+	hammer mirror-read pfs/home 2> /dev/null > /tmp/stream
+	(hammer mirror-write pfs/home < /tmp/stream) > /dev/null 2>&1
+	[ $? != 0 ]
+	ok "a stream cannot be written to a master"
 	hammer prune-everything $mnt > /dev/null &&
 	    hammer reblock $mnt > /dev/null && cp d/k d/k2 && sync &&
 	    hammer dedup $mnt > /dev/null && cmp d/k d/k2
@@ -138,6 +163,22 @@ case $2 in
 	ok "so is what was fsynced"
 	cd / && umount $mnt
 	ok "umount"
+	newfs_hammer -f -L SMALL -u 64m /dev/vbd2 > /dev/null 2>&1
+	mount_hammer /dev/vbd2 $mnt && cp -R /etc $mnt/ &&
+	    fsyncer fill $mnt a > /tmp/out && grep -q '^[1-9]' /tmp/out
+	ok "full: writers are refused, and nothing that was written is lost"
+	(mkdir $mnt/new) 2> /dev/null
+	[ $? != 0 ]
+	ok "so are new names"
+	rm $mnt/a* && hammer prune-everything $mnt > /dev/null && sync &&
+	    fsyncer fill $mnt b > /tmp/out2 && [ "$(cut -d ' ' -f 1 \
+	    /tmp/out2)" -gt $(($(cut -d ' ' -f 1 /tmp/out) / 2)) ]
+	ok "removing, pruning and filling it again"
+	rm $mnt/b* && hammer prune-everything $mnt > /dev/null &&
+	    hammer reblock $mnt 20 > /dev/null && diff -r /etc $mnt/etc
+	ok "what was there before is still there"
+	umount $mnt
+	ok "umount of what was full"
 	echo "1..$n"
 	;;
 esac

@@ -187,7 +187,7 @@ int
 main(int argc, char **argv)
 {
 	struct hammer_mount *hmp;
-	struct image im;
+	struct image im, copy;
 	char path[1024];
 	int i, error;
 
@@ -205,6 +205,19 @@ main(int argc, char **argv)
 			image_umount(hmp);
 		}
 		check(error == 0 && bad == 0, "%s read-only", argv[i]);
+		/* The copy goes on to be writable: REDO is not lost. */
+		image_open(&copy, path);
+		bad = 0;
+		error = image_mount(&copy, 1, &hmp);
+		if (error == 0) {
+			error = hammer_mount_writable(hmp);
+			if (error == 0)
+				check_tree(hmp, argv[2], argv[i]);
+			image_umount(hmp);
+		}
+		check(error == 0 && bad == 0, "%s read-only, then writable",
+		    argv[i]);
+		image_close(&copy);
 		bad = 0;
 		error = image_mount(&im, 0, &hmp);
 		if (error == 0) {

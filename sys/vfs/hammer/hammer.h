@@ -159,9 +159,16 @@ struct hammer_mount {
 	/* Space */
 	struct hammer_blockmap	hm_blockmap[HAMMER_MAX_ZONES]; /* (T) */
 	struct hammer_delayed	*hm_delayed;	/* (T) */
+	struct {
+		hammer_off_t	off;		/* zone 2, or 0 */
+		uint32_t	cycle;
+	} hm_taken[HAMMER_MAX_ZONES];		/* (T) last big-block, when */
 	int			hm_ndelayed;	/* (T) */
 	long			hm_rsv_bytes;	/* (h) data not yet allocated */
 	long			hm_rsv_recs;	/* (h) */
+
+	/* PFSs whose files cannot be changed: a bit for each. */
+	uint8_t			hm_frozen[HAMMER_MAX_PFS / 8]; /* (T) (a) */
 
 	/* Writes in progress: the platform's. */
 	int			io_running;
@@ -317,6 +324,15 @@ int	hammer_btree_asof(struct hammer_mount *hmp,
 /* Where the range of the leaf that may hold key ends. */
 int	hammer_leaf_bound(struct hammer_mount *hmp,
 	    const struct hammer_base_elm *key, struct hammer_base_elm *bound);
+
+/*
+ * The record with the highest key at or below at->key (and not before end)
+ * that is visible as of asof; at moves below it.  Other versions of records
+ * are not looked at one by one, so that history does not slow this down.
+ */
+int	hammer_btree_prev(struct hammer_mount *hmp,
+	    struct hammer_base_elm *at, const struct hammer_base_elm *end,
+	    hammer_tid_t asof, hammer_leaf_t *elm);
 
 #define HAMMER_ITER_BATCH	16
 struct hammer_iter {

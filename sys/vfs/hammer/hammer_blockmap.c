@@ -195,6 +195,51 @@ next_bigblock(hammer_off_t off)
 }
 
 /*
+ * Was the big-block free when the cycle began?  Then it may be taken, freed
+ * and taken again in it, since nothing on the media has ever referred to it.
+ * Not where writes go past the buffers, and might overtake each other.
+ */
+static int
+is_young(struct hammer_mount *hmp, int zone, hammer_off_t base)
+{
+	return (zone != HAMMER_ZONE_LARGE_DATA_INDEX &&
+	    hmp->hm_taken[zone].off == hammer_off_to_zone2(base) &&
+	    hmp->hm_taken[zone].cycle == hmp->hm_cycle);
+}
+
+/* Buffers of it may be dirty: no other zone takes it in this cycle. */
+static int
+is_other_young(struct hammer_mount *hmp, int zone, hammer_off_t base)
+{
+	int z;
+
+	for (z = HAMMER_ZONE_BTREE_INDEX; z <= HAMMER_ZONE_SMALL_DATA_INDEX;
+	    z++) {
+		if (z != zone && is_young(hmp, z, base))
+			return (1);
+	}
+	return (0);
+}
+
+/* A zone takes a big-block; the one before, if it is free, must wait now. */
+static void
+set_taken(struct hammer_mount *hmp, int zone, hammer_off_t base)
+{
+	struct hammer_blockmap_layer2 l2;
+	hammer_off_t last = hmp->hm_taken[zone].off;
+
+	if (is_young(hmp, zone, base))
+		return;
+	hammer_buffer_forget(hmp, base);
+	if (last != 0 && is_young(hmp, zone, last) &&
+	    hammer_layer2_get(hmp, last, &l2, NULL, NULL) == 0 &&
+	    l2.zone == 0)
+		delay(hmp, last);
+	hmp->hm_taken[zone].off = hammer_off_to_zone2(base);
+	hmp->hm_taken[zone].cycle = hmp->hm_cycle;
+}
+
+/*
  * Try the big-block of *offp: EAGAIN if there is no room, with *offp moved on.
  */
 static int
@@ -222,7 +267,8 @@ alloc_try(struct hammer_mount *hmp, int zone, int bytes, hammer_off_t *offp)
 	if (error)
 		return (error);
 	pos = fit(base + l2.append_off, bytes);
-	if (l2.zone == 0 ? is_delayed(hmp, hammer_off_to_zone2(base)) :
+	if (l2.zone == 0 ? is_delayed(hmp, hammer_off_to_zone2(base)) ||
+	    is_other_young(hmp, zone, base) :
 	    (l2.zone != zone || l2.append_off > HAMMER_BIGBLOCK_SIZE ||
 	    pos + bytes > base + HAMMER_BIGBLOCK_SIZE)) {
 		hammer_buffer_rele(hb);
@@ -230,7 +276,7 @@ alloc_try(struct hammer_mount *hmp, int zone, int bytes, hammer_off_t *offp)
 		return (EAGAIN);
 	}
 	if (l2.zone == 0) {
-		hammer_buffer_forget(hmp, base);
+		set_taken(hmp, zone, base);
 		error = layer1_adjust(hmp, off, -1);
 		l2.zone = zone;
 		l2.append_off = 0;
@@ -304,7 +350,8 @@ hammer_free_space(struct hammer_mount *hmp, hammer_off_t off, int bytes)
 		l2.zone = 0;
 		l2.append_off = 0;
 		error = layer1_adjust(hmp, off, 1);
-		if (error == 0)
+		if (error == 0 && !is_young(hmp, zone, off &
+		    ~(hammer_off_t)HAMMER_BIGBLOCK_MASK))
 			delay(hmp, off);
 	}
 	if (error == 0)

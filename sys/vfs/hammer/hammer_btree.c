@@ -362,6 +362,32 @@ hammer_btree_asof(struct hammer_mount *hmp,
 	return (error);
 }
 
+int
+hammer_btree_prev(struct hammer_mount *hmp, struct hammer_base_elm *at,
+    const struct hammer_base_elm *end, hammer_tid_t asof, hammer_leaf_t *elm)
+{
+	int visible, error;
+
+	hammer_stat[HST_LOOKUPS]++;
+	/* Keys of entries and data are positive. */
+	while (at->key >= end->key) {
+		at->create_tid = asof == HAMMER_MAX_TID ? 0 : asof;
+		error = hammer_btree_le(hmp, at, end, elm);
+		if (error)
+			return (error);
+		if (elm->base.key != at->key && elm->base.create_tid > asof) {
+			/* Too new: an older version of this one. */
+			at->key = elm->base.key;
+			continue;
+		}
+		visible = hammer_elm_visible(&elm->base, asof) == 1;
+		at->key = elm->base.key - 1;
+		if (visible)
+			return (0);
+	}
+	return (ENOENT);
+}
+
 /*
  * Scans.
  */

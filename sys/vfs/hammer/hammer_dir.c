@@ -52,31 +52,52 @@ scan_range(struct hammer_inode *dip, int64_t key1, int64_t key2,
 	hammer_iter_init(it, dip->i_hmp, &beg, &end, asof);
 }
 
+/*
+ * The entry of a name.  *freep, unless NULL: the first key from the name's
+ * hash on that no entry has; meaningful if there is no such entry.
+ */
+static int
+dir_find(struct hammer_inode *dip, const char *name, int len,
+    hammer_tid_t asof, struct hammer_entry *e, hammer_leaf_t *elm,
+    int64_t *freep)
+{
+	struct hammer_base_elm at, end;
+	hammer_leaf_t le;
+	uint32_t span;
+	int64_t hash, low, top;
+	int error;
+
+	hash = hammer_dirhash(dip->i_data.cap_flags, name, len, &span);
+	hammer_key_range(&end, &at, dir_lo(dip), dip->i_obj_id,
+	    HAMMER_RECTYPE_DIRENTRY, hash, hash + span);
+	/* From low to top all keys met so far are taken. */
+	low = top = hash + span + 2;
+	while ((error = hammer_btree_prev(dip->i_hmp, &at, &end, asof,
+	    &le)) == 0) {
+		if (le.base.key != low - 1)
+			top = le.base.key;
+		low = le.base.key;
+		error = dir_entry(dip->i_hmp, &le, e);
+		if (error)
+			return (error);
+		if (e->e_namelen == len && memcmp(e->e_name, name, len) == 0) {
+			if (elm != NULL)
+				*elm = le;
+			return (0);
+		}
+	}
+	if (freep != NULL)
+		*freep = low == hash ? top + 1 : hash;
+	if (error == ENOENT && freep != NULL && *freep > hash + (int64_t)span)
+		error = ENOSPC;
+	return (error);
+}
+
 int
 hammer_dir_lookup(struct hammer_inode *dip, const char *name, int len,
     hammer_tid_t asof, struct hammer_entry *e, hammer_leaf_t *elm)
 {
-	struct hammer_iter *it = hammer_malloc(sizeof(*it));
-	hammer_leaf_t *le;
-	uint32_t span;
-	int64_t key;
-	int error;
-
-	key = hammer_dirhash(dip->i_data.cap_flags, name, len, &span);
-	scan_range(dip, key, key + span, asof, it);
-	it->it_batch = 2;
-	while ((error = hammer_iter_next(it, &le)) == 0) {
-		error = dir_entry(dip->i_hmp, le, e);
-		if (error)
-			break;
-		if (e->e_namelen == len && memcmp(e->e_name, name, len) == 0) {
-			if (elm != NULL)
-				*elm = *le;
-			break;
-		}
-	}
-	hammer_free(it);
-	return (error);
+	return (dir_find(dip, name, len, asof, e, elm, NULL));
 }
 
 void
@@ -113,31 +134,6 @@ hammer_dir_empty(struct hammer_inode *dip, int *emptyp)
 	return (error == ENOENT ? 0 : error);
 }
 
-/* The first free key from the hash of a name on. */
-static int
-free_key(struct hammer_inode *dip, const char *name, int len, int64_t *keyp)
-{
-	struct hammer_iter *it = hammer_malloc(sizeof(*it));
-	hammer_leaf_t *le;
-	uint32_t span;
-	int64_t key, want;
-	int error;
-
-	want = key = hammer_dirhash(dip->i_data.cap_flags, name, len, &span);
-	scan_range(dip, key, key + span, HAMMER_MAX_TID, it);
-	it->it_batch = 2;
-	while ((error = hammer_iter_next(it, &le)) == 0) {
-		if (le->base.key != want)
-			break;
-		want++;
-	}
-	hammer_free(it);
-	if (error != 0 && error != ENOENT)
-		return (error);
-	*keyp = want;
-	return (want > key + (int64_t)span ? ENOSPC : 0);
-}
-
 /* Times of a directory whose entries change: in place, no new version. */
 static void
 dir_touch(struct hammer_inode *dip)
@@ -148,22 +144,19 @@ dir_touch(struct hammer_inode *dip)
 	hammer_inode_dirty(dip, HID_MTIME);
 }
 
+/* key is what dir_find() said to be free. */
 static int
-dir_add(struct hammer_inode *dip, const char *name, int len,
+dir_add(struct hammer_inode *dip, const char *name, int len, int64_t key,
     struct hammer_inode *ip)
 {
 	char buf[HAMMER_ENTRY_NAME_OFF + 256];
 	struct hammer_direntry_data *de = (void *)buf;
 	struct hammer_mount *hmp = dip->i_hmp;
 	hammer_leaf_t elm;
-	int64_t key;
 	int error;
 
 	if (len < 1 || len > 255)
 		return (ENAMETOOLONG);
-	error = free_key(dip, name, len, &key);
-	if (error)
-		return (error);
 	memset(buf, 0, sizeof(buf));
 	de->obj_id = ip->i_obj_id;
 	de->localization = ip->i_lo;
@@ -247,10 +240,11 @@ create_locked(struct hammer_inode *dip, const char *name, int len,
 	struct hammer_entry e;
 	struct hammer_inode *ip;
 	int tlen = target != NULL ? strlen(target) : 0, error;
+	int64_t key;
 
 	if (dip->i_data.nlinks == 0)
 		return (EINVAL);
-	error = hammer_dir_lookup(dip, name, len, HAMMER_MAX_TID, &e, NULL);
+	error = dir_find(dip, name, len, HAMMER_MAX_TID, &e, NULL, &key);
 	if (error != ENOENT)
 		return (error ? error : EEXIST);
 	data.nlinks = 1;
@@ -266,7 +260,7 @@ create_locked(struct hammer_inode *dip, const char *name, int len,
 	if (tlen > HAMMER_INODE_BASESYMLEN)
 		error = put_target(ip, target, tlen);
 	if (error == 0)
-		error = dir_add(dip, name, len, ip);
+		error = dir_add(dip, name, len, key, ip);
 	if (error) {
 		ip->i_gone = 1;
 		hammer_inode_rele(ip);
@@ -303,6 +297,7 @@ hammer_op_link(struct hammer_inode *dip, const char *name, int len,
 {
 	struct hammer_mount *hmp = dip->i_hmp;
 	struct hammer_entry e;
+	int64_t key = 0;
 	int error;
 
 	if (dip->i_lo != ip->i_lo)
@@ -323,12 +318,12 @@ hammer_op_link(struct hammer_inode *dip, const char *name, int len,
 	else if (ip->i_data.nlinks == 0)
 		error = ENOENT;
 	if (error == 0) {
-		error = hammer_dir_lookup(dip, name, len, HAMMER_MAX_TID, &e,
-		    NULL);
+		error = dir_find(dip, name, len, HAMMER_MAX_TID, &e, NULL,
+		    &key);
 		error = error == 0 ? EEXIST : error == ENOENT ? 0 : error;
 	}
 	if (error == 0)
-		error = dir_add(dip, name, len, ip);
+		error = dir_add(dip, name, len, key, ip);
 	if (error == 0)
 		ino_links(ip, 1, 0);
 	hammer_txn_end(hmp);
@@ -406,6 +401,7 @@ rename_locked(struct hammer_inode *fdip, const char *fname, int flen,
 	struct hammer_entry fe, te;
 	struct hammer_inode *ip = NULL, *over = NULL;
 	hammer_leaf_t felm, telm;
+	int64_t key = 0;
 	int error;
 
 	if (tdip->i_data.nlinks == 0)
@@ -417,16 +413,18 @@ rename_locked(struct hammer_inode *fdip, const char *fname, int flen,
 		    HAMMER_MAX_TID, &ip);
 	if (error)
 		return (error);
-	error = hammer_dir_lookup(tdip, tname, tlen, HAMMER_MAX_TID, &te,
-	    &telm);
-	if (error == 0)
+	error = dir_find(tdip, tname, tlen, HAMMER_MAX_TID, &te, &telm, &key);
+	if (error == 0) {
+		/* The new entry takes the place of the old one. */
+		key = telm.base.key;
 		error = removable(tdip, &te, -1, &over);
-	else if (error == ENOENT)
+	} else if (error == ENOENT) {
 		error = 0;
+	}
 	if (error == 0 && over != NULL)
 		error = dir_delete(tdip, &telm);
 	if (error == 0)
-		error = dir_add(tdip, tname, tlen, ip);
+		error = dir_add(tdip, tname, tlen, key, ip);
 	if (error == 0)
 		error = dir_delete(fdip, &felm);
 	if (error == 0) {

@@ -7,57 +7,59 @@
  */
 #include "hammer_inode.h"
 
+/* Keys of records that may overlap [from, end): no block crosses the grid. */
 static void
-file_range(struct hammer_inode *ip, off_t from, struct hammer_iter *it,
-    hammer_tid_t asof)
+file_range(struct hammer_inode *ip, off_t from, off_t end,
+    struct hammer_base_elm *first, struct hammer_base_elm *last)
 {
-	struct hammer_base_elm beg, end;
+	if (end != HAMMER_MAX_KEY)
+		end = hammer_blockbase(end - 1) + hammer_blocksize(end - 1);
+	hammer_key_range(first, last, ip->i_lo | HAMMER_LOCALIZE_MISC,
+	    ip->i_obj_id, HAMMER_RECTYPE_DATA, from + 1, end);
+}
 
-	hammer_key_range(&beg, &end, ip->i_lo | HAMMER_LOCALIZE_MISC,
-	    ip->i_obj_id, HAMMER_RECTYPE_DATA, from + 1, HAMMER_MAX_KEY);
-	hammer_iter_init(it, ip->i_hmp, &beg, &end, asof);
-	it->it_batch = 4;
+/* The part of a record's data that lies in [off, off + len). */
+static int
+read_part(struct hammer_inode *ip, const hammer_leaf_t *elm, off_t off,
+    char *buf, int len, char **tmpp)
+{
+	off_t beg = elm->base.key - elm->data_len, lo, hi;
+	int error;
+
+	if (beg >= off && elm->base.key <= off + len)
+		return (hammer_record_data(ip->i_hmp, elm, buf + (beg - off),
+		    elm->data_len));
+	if (*tmpp == NULL)
+		*tmpp = hammer_ioalloc(HAMMER_XBUFSIZE);
+	error = hammer_record_data(ip->i_hmp, elm, *tmpp, elm->data_len);
+	lo = MAX(beg, off);
+	hi = MIN(elm->base.key, off + len);
+	if (error == 0)
+		memcpy(buf + (lo - off), *tmpp + (lo - beg), hi - lo);
+	return (error);
 }
 
 int
 hammer_file_read(struct hammer_inode *ip, off_t off, char *buf, int len)
 {
-	struct hammer_iter *it = hammer_malloc(sizeof(*it));
-	hammer_leaf_t *elm;
-	off_t beg, lo, hi;
+	struct hammer_base_elm at, end;
+	hammer_leaf_t elm;
 	char *tmp = NULL;
 	int error;
 
 	memset(buf, 0, len);
-	file_range(ip, off, it, ip->i_asof);
-	while ((error = hammer_iter_next(it, &elm)) == 0) {
-		if (elm->data_len <= 0 || elm->data_len > HAMMER_XBUFSIZE) {
+	file_range(ip, off, off + len, &end, &at);
+	while ((error = hammer_btree_prev(ip->i_hmp, &at, &end, ip->i_asof,
+	    &elm)) == 0) {
+		if (elm.data_len <= 0 || elm.data_len > HAMMER_XBUFSIZE)
 			error = EIO;
-			break;
-		}
-		beg = elm->base.key - elm->data_len;
-		if (beg >= off + len)
-			break;
-		if (beg >= off && elm->base.key <= off + len) {
-			error = hammer_record_data(ip->i_hmp, elm,
-			    buf + (beg - off), elm->data_len);
-		} else {
-			if (tmp == NULL)
-				tmp = hammer_ioalloc(HAMMER_XBUFSIZE);
-			error = hammer_record_data(ip->i_hmp, elm, tmp,
-			    elm->data_len);
-			lo = MAX(beg, off);
-			hi = MIN(elm->base.key, off + len);
-			if (error == 0)
-				memcpy(buf + (lo - off), tmp + (lo - beg),
-				    hi - lo);
-		}
+		else if (elm.base.key - elm.data_len < off + len)
+			error = read_part(ip, &elm, off, buf, len, &tmp);
 		if (error)
 			break;
 	}
 	if (tmp != NULL)
 		hammer_iofree(tmp, HAMMER_XBUFSIZE);
-	hammer_free(it);
 	return (error == ENOENT ? 0 : error);
 }
 
@@ -71,34 +73,26 @@ hammer_file_blocklen(const struct hammer_inode *ip, off_t off)
 }
 
 /*
- * Delete live records that overlap [off, end); at most max of them.  hm_txn
- * held.  *donep: there are no more.
+ * Delete live records from at down to end that begin before off; at most max
+ * of them.  hm_txn held.  *donep: there are no more; else at is where to go
+ * on.
  */
 static int
-file_delete(struct hammer_inode *ip, off_t off, off_t end, int max,
-    int *donep)
+file_delete(struct hammer_inode *ip, struct hammer_base_elm *at,
+    const struct hammer_base_elm *end, off_t off, int max, int *donep)
 {
-	struct hammer_iter *it = hammer_malloc(sizeof(*it));
-	hammer_leaf_t *elm;
+	hammer_leaf_t elm;
 	int n, error = 0;
 
 	*donep = 0;
 	ip->i_cycle = ip->i_hmp->hm_cycle;
-	file_range(ip, off, it, HAMMER_MAX_TID);
-	for (n = 0; n < max; n++) {
-		error = hammer_iter_next(it, &elm);
-		if (error)
-			break;
-		if (elm->base.key - elm->data_len >= end) {
-			error = ENOENT;
-			break;
-		}
-		error = hammer_record_delete(ip->i_hmp, elm,
-		    hammer_inode_nohist(ip));
-		if (error)
-			break;
+	for (n = 0; n < max && error == 0; n++) {
+		error = hammer_btree_prev(ip->i_hmp, at, end, HAMMER_MAX_TID,
+		    &elm);
+		if (error == 0 && elm.base.key - elm.data_len < off)
+			error = hammer_record_delete(ip->i_hmp, &elm,
+			    hammer_inode_nohist(ip));
 	}
-	hammer_free(it);
 	if (error == ENOENT) {
 		*donep = 1;
 		error = 0;
@@ -111,14 +105,16 @@ static int
 put_block(struct hammer_inode *ip, off_t off, const char *data, int len)
 {
 	struct hammer_mount *hmp = ip->i_hmp;
+	struct hammer_base_elm at, end;
 	hammer_leaf_t elm;
 	int done = 0, error = 0;
 
 	HAMMER_ASSERT(off == hammer_blockbase(off) && len > 0 &&
 	    (len & 15) == 0 && len <= hammer_blocksize(off));
+	file_range(ip, off, off + hammer_blocksize(off), &end, &at);
 	while (error == 0 && !done)
-		error = file_delete(ip, off, off + hammer_blocksize(off), 8,
-		    &done);
+		error = file_delete(ip, &at, &end, off +
+		    hammer_blocksize(off), 8, &done);
 	if (error || ip->i_gone)
 		return (error);
 	memset(&elm, 0, sizeof(elm));
@@ -152,16 +148,18 @@ int
 hammer_file_truncate(struct hammer_inode *ip, off_t off)
 {
 	struct hammer_mount *hmp = ip->i_hmp;
+	struct hammer_base_elm at, end;
 	off_t from = hammer_blockbase(off);
 	int done = 0, error;
 
 	if (from != off)
 		from += hammer_blocksize(off);
+	file_range(ip, from, HAMMER_MAX_KEY, &end, &at);
 	do {
 		error = hammer_txn_begin(hmp);
 		if (error)
 			break;
-		error = file_delete(ip, from, HAMMER_MAX_KEY, 64, &done);
+		error = file_delete(ip, &at, &end, HAMMER_MAX_KEY, 64, &done);
 		hammer_txn_end(hmp);
 	} while (error == 0 && !done);
 	return (error);

@@ -83,12 +83,22 @@ hammer_new_objid(struct hammer_mount *hmp)
 /*
  * Operations.
  */
+
+/* A cycle should begin, but operations need not wait for it yet. */
+static int
+wants_flush(struct hammer_mount *hmp)
+{
+	return (hammer_undo_used(hmp) > hmp->hm_undo_size / 4 ||
+	    hmp->hm_ndirty > hmp->hm_maxdirty / 2 ||
+	    hmp->hm_ndirtyino > 500);
+}
+
 int
 hammer_needs_flush(struct hammer_mount *hmp)
 {
 	return (hammer_undo_used(hmp) > hmp->hm_undo_size / 2 ||
 	    hmp->hm_ndirty > hmp->hm_maxdirty ||
-	    hmp->hm_ndirtyino > 500);
+	    hmp->hm_ndirtyino > 4000);
 }
 
 int
@@ -98,6 +108,8 @@ hammer_txn_begin(struct hammer_mount *hmp)
 
 	if (hmp->hm_ronly)
 		return (EROFS);
+	if (wants_flush(hmp))
+		hammer_flusher_kick(hmp);
 	/* Two cycles: the second one makes the first one's UNDO free. */
 	for (i = 0; i < 3 && hammer_needs_flush(hmp); i++) {
 		error = hammer_flush_cycle(hmp);

@@ -375,6 +375,25 @@ destroy_some(struct hammer_inode *ip, uint32_t class, int *donep)
 	return (error);
 }
 
+/* There is nothing to write back any more. */
+static void
+ino_undirty(struct hammer_inode *ip)
+{
+	struct hammer_mount *hmp = ip->i_hmp;
+	int listed;
+
+	hammer_lock_ex(&hmp->hm_lock);
+	listed = ip->i_listed;
+	if (listed) {
+		TAILQ_REMOVE(&hmp->hm_dirtyino, ip, i_dirtylink);
+		ip->i_listed = ip->i_dirty = 0;
+		hmp->hm_ndirtyino--;
+	}
+	hammer_unlock(&hmp->hm_lock);
+	if (listed)
+		hammer_inode_rele(ip);
+}
+
 int
 hammer_inode_destroy(struct hammer_inode *ip)
 {
@@ -402,6 +421,8 @@ hammer_inode_destroy(struct hammer_inode *ip)
 			return (error);
 	}
 	ip->i_gone = 1;
+	ip->i_cycle = hmp->hm_cycle;
+	ino_undirty(ip);
 	if (ip->i_ondisk) {
 		ino_key(&key, ip->i_lo, ip->i_obj_id);
 		error = hammer_btree_asof(hmp, &key, HAMMER_MAX_TID, &elm);

@@ -51,8 +51,11 @@ hammer_inode_nohist(const struct hammer_inode *ip)
 static __inline int
 hammer_inode_ronly(const struct hammer_inode *ip)
 {
+	uint32_t pfs = hammer_lo_to_pfs(ip->i_lo);
+
 	return (ip->i_asof != HAMMER_MAX_TID || ip->i_hmp->hm_ronly ||
-	    ip->i_hmp->hm_error);
+	    ip->i_hmp->hm_error ||
+	    (ip->i_hmp->hm_frozen[pfs / 8] & (1 << (pfs & 7))) != 0);
 }
 
 /* hammer_inode.c */
@@ -145,6 +148,8 @@ int	hammer_pfs_get(struct hammer_mount *hmp, int pfs_id, int raw,
 	    struct hammer_pseudofs_data *pfsd, hammer_leaf_t *elm);
 int	hammer_pfs_put(struct hammer_mount *hmp, int pfs_id,
 	    const struct hammer_pseudofs_data *pfsd);
+/* Which PFSs are slaves: at mount. */
+void	hammer_pfs_scan(struct hammer_mount *hmp);
 int	hammer_pfs_mkroot(struct hammer_mount *hmp, int pfs_id);
 /* Undo everything created after tid in the PFS: upgrade and destroy. */
 int	hammer_pfs_rollback(struct hammer_mount *hmp, int pfs_id,

@@ -245,12 +245,26 @@ flusher_thread(void *arg)
 	struct hammer_kmount *hk = hmp->hm_plat;
 
 	while (hk->hk_stop == 0) {
-		tsleep(hk, 0, "hmmrfl", hz * 5);
+		tsleep_interlock(hk, 0);
+		if (hk->hk_stop == 0 && hk->hk_kick == 0)
+			tsleep(hk, PINTERLOCKED, "hmmrfl", hz * 5);
+		hk->hk_kick = 0;
 		if (hk->hk_stop == 0 && hmp->hm_error == 0)
 			hammer_flush_cycle(hmp);
 	}
 	hk->hk_stop = 2;
 	wakeup(&hk->hk_stop);
+}
+
+void
+hammer_flusher_kick(struct hammer_mount *hmp)
+{
+	struct hammer_kmount *hk = hmp->hm_plat;
+
+	if (hk->hk_kick == 0) {
+		hk->hk_kick = 1;
+		wakeup(hk);
+	}
 }
 
 void

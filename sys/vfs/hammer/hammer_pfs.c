@@ -44,6 +44,39 @@ hammer_pfs_get(struct hammer_mount *hmp, int pfs_id, int raw,
 	return (0);
 }
 
+/* Slaves, and what is left of destroyed ones, change by mirroring only. */
+static void
+set_frozen(struct hammer_mount *hmp, int pfs_id, int mirror_flags)
+{
+	uint8_t bit = 1 << (pfs_id & 7);
+
+	if (pfs_id != 0 &&
+	    (mirror_flags & (HAMMER_PFSD_SLAVE | HAMMER_PFSD_DELETED)))
+		hmp->hm_frozen[pfs_id / 8] |= bit;
+	else
+		hmp->hm_frozen[pfs_id / 8] &= ~bit;
+}
+
+void
+hammer_pfs_scan(struct hammer_mount *hmp)
+{
+	struct hammer_iter *it = hammer_malloc(sizeof(*it));
+	struct hammer_pseudofs_data pfsd;
+	struct hammer_base_elm beg, end;
+	hammer_leaf_t *elm;
+
+	hammer_key_range(&beg, &end, HAMMER_LOCALIZE_MISC, HAMMER_OBJID_ROOT,
+	    HAMMER_RECTYPE_PFS, 0, (int64_t)(HAMMER_MAX_PFS - 1) << 16);
+	hammer_iter_init(it, hmp, &beg, &end, HAMMER_MAX_TID);
+	while (hammer_iter_next(it, &elm) == 0) {
+		if (elm->data_len >= (int)sizeof(pfsd) && hammer_record_data(
+		    hmp, elm, &pfsd, sizeof(pfsd)) == 0)
+			set_frozen(hmp, elm->base.key >> 16,
+			    pfsd.mirror_flags);
+	}
+	hammer_free(it);
+}
+
 int
 hammer_pfs_put(struct hammer_mount *hmp, int pfs_id,
     const struct hammer_pseudofs_data *pfsd)
@@ -67,6 +100,8 @@ hammer_pfs_put(struct hammer_mount *hmp, int pfs_id,
 		elm.create_ts = hmp->hm_time32;
 		error = hammer_record_insert(hmp, &elm, pfsd, sizeof(*pfsd));
 	}
+	if (error == 0)
+		set_frozen(hmp, pfs_id, pfsd->mirror_flags);
 	hammer_txn_end(hmp);
 	return (error);
 }

@@ -109,6 +109,8 @@ void	hammer_dev_write_async(struct hammer_volume *vol, off_t off,
 /* All writes that are done are on the medium on return. */
 int	hammer_dev_flush(struct hammer_volume *vol);
 void	hammer_dev_close(struct hammer_volume *vol);
+/* Whoever runs flush cycles in the background should run one now. */
+void	hammer_flusher_kick(struct hammer_mount *hmp);
 /* Counting writes in progress: from any context. */
 void	hammer_io_enter(struct hammer_mount *hmp);
 void	hammer_io_leave(struct hammer_mount *hmp, int error);

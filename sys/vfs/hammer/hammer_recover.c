@@ -297,6 +297,8 @@ hammer_mount_start(struct hammer_mount *hmp, int ronly)
 	error = hammer_volume_complete(hmp);
 	if (error == 0)
 		error = hammer_recover_stage1(hmp);
+	if (error == 0)
+		hammer_pfs_scan(hmp);
 	if (error == 0 && !ronly)
 		error = hammer_mount_writable(hmp);
 	return (error);

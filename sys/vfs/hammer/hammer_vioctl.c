@@ -373,6 +373,7 @@ ioc_mirror_read(struct hammer_mount *hmp, struct hammer_ioc_mirror_rw *m)
 static int
 ioc_mirror_write(struct hammer_mount *hmp, struct hammer_ioc_mirror_rw *m)
 {
+	struct hammer_pseudofs_data pfsd;
 	char *buf;
 	int size = m->size, error;
 
@@ -380,6 +381,13 @@ ioc_mirror_write(struct hammer_mount *hmp, struct hammer_ioc_mirror_rw *m)
 		return (EINVAL);
 	if (size > 4 * MIRROR_MAX)
 		return (E2BIG);
+	/* A stream is for a slave and nothing else. */
+	error = m->pfs_id < 0 || m->pfs_id >= HAMMER_MAX_PFS ? EINVAL :
+	    hammer_pfs_get(hmp, m->pfs_id, 0, &pfsd, NULL);
+	if (error == 0 && (pfsd.mirror_flags & HAMMER_PFSD_SLAVE) == 0)
+		error = EINVAL;
+	if (error)
+		return (error);
 	buf = kmalloc(size + 8, M_HAMMER, M_WAITOK);
 	error = copyin(m->ubuf, buf, size);
 	if (error == 0)

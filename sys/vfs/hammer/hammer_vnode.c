@@ -134,8 +134,14 @@ hammer_inactive(struct vop_inactive_args *ap)
 {
 	struct hammer_inode *ip = VTOI(ap->a_vp);
 
-	if (ip == NULL || (ip->i_data.nlinks == 0 && !hammer_inode_ronly(ip)))
+	if (ip == NULL) {
 		vrecycle(ap->a_vp);
+	} else if (ip->i_data.nlinks == 0 && !hammer_inode_ronly(ip)) {
+		/* Nobody will read what has not been written yet. */
+		if (ap->a_vp->v_type == VREG)
+			vnode_pager_setsize(ap->a_vp, 0);
+		vrecycle(ap->a_vp);
+	}
 	return (0);
 }
 

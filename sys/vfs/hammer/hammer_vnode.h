@@ -31,6 +31,7 @@ struct hammer_kdev {
 struct hammer_kmount {
 	struct mount	*hk_mp;
 	int		hk_running;	/* flusher */
+	volatile int	hk_kick;	/* (a) it should begin a cycle */
 	volatile int	hk_stop;	/* 1 asked to end, 2 has ended */
 };
 
