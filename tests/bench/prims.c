@@ -425,6 +425,9 @@ main(int argc, char **argv)
 	for (r = rows; r < rows + sizeof(rows) / sizeof(rows[0]); r++) {
 		if (r->op == op_unix && unixfd[0] < 0)
 			continue;
+		/* An argument: only rows whose names contain it. */
+		if (argc > 1 && strstr(r->name, argv[1]) == NULL)
+			continue;
 		for (i = 0; i < r->count / 10 + 1; i++)
 			r->op();
 		for (round = 0; round < ROUNDS; round++) {
