@@ -18,6 +18,7 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
+#include <sys/resourcevar.h>
 #include <sys/globaldata.h>
 #include <sys/spinlock2.h>
 #include <sys/sysctl.h>
@@ -390,6 +391,7 @@ swap_io_read(vm_page_t m, bool ahead)
 	request_setup(r, BUF_CMD_READ, ma, n, blk - me);
 	r->buf.b_bio1.bio_done = biodone_sync;
 	r->buf.b_bio1.bio_flags = BIO_SYNC;
+	ru_count_input();
 	++mycpu->gd_cnt.v_swapin;
 	mycpu->gd_cnt.v_swappgsin += n;
 	swap_dev_start(&r->buf, blk - me);

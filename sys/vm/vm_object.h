@@ -190,7 +190,8 @@ vm_page_t vm_object_next_page(vm_object_t object, vm_pindex_t *pindexp,
  * Move n bytes between the object at byte offset and the uio, by way of the
  * direct map, never mapping anything.  Reading (uio_rw UIO_READ) holes
  * gives zeros without allocating pages; writing creates zero-filled pages
- * as needed and marks them dirty.  Sleeps, may fault on user memory.
+ * as needed and marks them dirty, or fails with ENOSPC when memory and swap
+ * are full.  Sleeps, may fault on user memory.
  * Returns an errno; uio_resid tells how far it came.  The caller checks
  * sizes and quotas and keeps the range from being truncated meanwhile.
  */

@@ -17,6 +17,7 @@
 #include <vm/pmap.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
+#include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
 
 /*
@@ -91,6 +92,10 @@ object_write_page(vm_object_t object, vm_pindex_t pindex, int base, size_t n,
 	vm_page_t m;
 	int error;
 
+	/* Of this memory nobody can be relieved by killing a process. */
+	if (__predict_false(vm_memory_exhausted()) &&
+	    !vm_object_has(object, pindex))
+		return (ENOSPC);
 	m = vm_page_grab(object, pindex, VM_ALLOC_NORMAL | VM_ALLOC_RETRY);
 	if (m->valid != VM_PAGE_BITS_ALL) {
 		if (vm_pager_has_page(object, pindex)) {

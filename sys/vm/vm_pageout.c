@@ -86,6 +86,14 @@ vm_wait(int timo)
 		tsleep(&vmstats.v_free_count, PINTERLOCKED, "vmwait", 1);
 }
 
+bool
+vm_memory_exhausted(void)
+{
+	return (vm_paging_min() && !swap_has_room() &&
+	    vm_page_queue_total(PQ_ACTIVE) +
+	    vm_page_queue_total(PQ_INACTIVE) < vmstats.v_free_target);
+}
+
 void
 vm_wait_pfault(void)
 {

@@ -20,6 +20,11 @@ void	 pagedaemon_wakeup(void);
 void	 vm_page_free_wakeup(void);
 /* An allocation of the given size failed although waited for: reclaim. */
 void	 vm_pageout_reclaim_contig(void);
+/*
+ * Is there so little memory left, with nothing that could be freed or written
+ * to swap, that one should rather fail than wait?  A glance.
+ */
+bool	 vm_memory_exhausted(void);
 /* Was the calling process chosen to be killed? Then do not wait for memory. */
 bool	 vm_oom_victim(void);
 

@@ -498,6 +498,11 @@ again:
 		result |= PMAP_RES_WIRED;
 	switch (op) {
 	case PMAP_OP_TESTREF:
+		/* Whether one page of 512 was used is to be known. */
+		if (shift == PDRSHIFT && pde_split(pmap, pte)) {
+			batch_add(batch, pmap, va);
+			goto again;
+		}
 		if (old & X86_PG_A)
 			atomic_clear_64(pte, X86_PG_A);
 		return (result);
