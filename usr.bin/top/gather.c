@@ -157,6 +157,24 @@ top_order_by_name(const char *name)
 	return (-1);
 }
 
+/* What has moved to and from swap since the last time. */
+static void
+gather_swap(void)
+{
+	static u_int in, out;
+	struct vmmeter vmm;
+
+	read_value("vm.swap_size", &sample.swap_size,
+	    sizeof(sample.swap_size));
+	read_value("vm.swap_free", &sample.swap_free,
+	    sizeof(sample.swap_free));
+	read_value("vm.vmmeter", &vmm, sizeof(vmm));
+	sample.swap_in = vmm.v_swappgsin - in;
+	sample.swap_out = vmm.v_swappgsout - out;
+	in = vmm.v_swappgsin;
+	out = vmm.v_swappgsout;
+}
+
 const struct top_sample *
 top_gather(const struct top_select *sel)
 {
@@ -195,6 +213,7 @@ top_gather(const struct top_select *sel)
 	cpu_states();
 	read_value("vm.vmstats", &sample.pages, sizeof(sample.pages));
 	read_value("vfs.bufspace", &sample.buffers, sizeof(sample.buffers));
+	gather_swap();
 	sample.have_load = getloadavg(sample.load, 3) == 3;
 	return (&sample);
 }

@@ -77,6 +77,29 @@ append_memory(char *line, size_t size, const char *what, uint64_t bytes)
 }
 
 static void
+print_swap(const struct top_sample *s, uint64_t page)
+{
+	long used = s->swap_size - s->swap_free;
+	char line[256] = "Swap: ";
+	size_t len;
+
+	append_memory(line, sizeof(line), "Total",
+	    (uint64_t)s->swap_size * page);
+	append_memory(line, sizeof(line), "Used", (uint64_t)used * page);
+	append_memory(line, sizeof(line), "Free",
+	    (uint64_t)s->swap_free * page);
+	len = strlen(line);
+	if (used * 100 / s->swap_size != 0)
+		snprintf(line + len, sizeof(line) - len, ", %ld%% Inuse",
+		    used * 100 / s->swap_size);
+	append_memory(line, sizeof(line), "In",
+	    (uint64_t)s->swap_in * page);
+	append_memory(line, sizeof(line), "Out",
+	    (uint64_t)s->swap_out * page);
+	screen_line("%s", line);
+}
+
+static void
 print_summary(const struct top_sample *s)
 {
 	char line[256], clock[16];
@@ -115,6 +138,8 @@ print_summary(const struct top_sample *s)
 	append_memory(line, sizeof(line), "Free",
 	    (uint64_t)s->pages.v_free_count * page);
 	screen_line("%s", line);
+	if (s->swap_size != 0)
+		print_swap(s, page);
 	screen_line("%s", message);
 	message[0] = '\0';
 }

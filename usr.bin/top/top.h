@@ -29,6 +29,8 @@ struct top_sample {
 	double	user, nice, system, intr, idle_cpu;	/* percent */
 	struct vmstats pages;
 	long	buffers;		/* bytes of file system buffers */
+	long	swap_size, swap_free;	/* pages */
+	long	swap_in, swap_out;	/* pages since the sample before */
 	double	load[3];
 	int	have_load;
 	pid_t	last_pid;
