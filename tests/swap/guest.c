@@ -5,6 +5,7 @@
  *	guest [PERCENT]	everything but errors, with areas of that much
  *			memory (default 150)
  *	guest errors	the second disk has bad places
+ *	guest storm N	forks under load, while disks are removed N times
  *
  * Every page of the big areas carries its own number and a round, so that a
  * page that was lost, mixed up or came back stale is found.
@@ -318,6 +319,34 @@ test_swapoff(void)
 	    "the last device can be removed");
 }
 
+/* A file takes all memory and all swap: its writer is told. */
+static void
+test_tmpfs_full(void)
+{
+	size_t len = 64 * PG;
+	char *buf = malloc(len);
+	ssize_t n;
+	int fd;
+
+	memset(buf, 1, len);
+	run("mkdir -p /tmp/f && mount_tmpfs -s 4g tmpfs /tmp/f");
+	fd = open("/tmp/f/file", O_RDWR | O_CREAT, 0644);
+	while ((n = write(fd, buf, len)) == (ssize_t)len)
+		;
+	/* The last write may have been cut short. */
+	if (n >= 0)
+		n = write(fd, buf, len);
+	ok(n == -1 && errno == ENOSPC,
+	    "write to tmpfs fails when memory and swap are full");
+	ok(pread(fd, buf, PG, 0) == PG && buf[5] == 1, "what is there stays");
+	close(fd);
+	unlink("/tmp/f/file");
+	ok(run("umount /tmp/f") == 0 &&
+	    run("dmesg | grep 'was killed' | wc -l | grep -q ' 1$'") == 0,
+	    "nobody is killed for it");
+	free(buf);
+}
+
 /* Touch more than memory and swap hold. */
 static void
 test_full(void)
@@ -348,8 +377,110 @@ test_full(void)
 	    "who takes all memory and swap is killed");
 	write(pfd[1], "", 1);
 	ok(wait_status(small) == 0, "a small process lives on");
+	while (sysctl_long("vm.swap_anon_use") > 4096)
+		usleep(10000);
+	ok(1, "its memory is free again");
+	test_tmpfs_full();
 	ok(sysctl_long("vm.swap_free") > sysctl_long("vm.swap_size") / 2,
 	    "the swap is free again");
+}
+
+/* --- a storm ------------------------------------------------------------- */
+
+/* version[i] is what page i must hold. */
+static int
+storm_round(char *p, u_char *version, size_t npages, int steps)
+{
+	u_long *w;
+	size_t i;
+
+	while (steps-- > 0 && !stop) {
+		i = random() % npages;
+		w = (u_long *)(p + i * PG);
+		if (version[i] != 0 &&
+		    (w[3] != i || w[200] != version[i] || w[510] != ~i))
+			return (1);
+		if (random() % 3 == 0) {
+			w[3] = i;
+			w[200] = ++version[i];
+			w[510] = ~i;
+			if (version[i] == 0)
+				w[200] = version[i] = 1;
+		}
+	}
+	return (0);
+}
+
+/* One of several: random pages, children that go on with a copy of them. */
+static void
+storm_process(size_t npages, int seed)
+{
+	char *p = map(npages * PG);
+	u_char *version = calloc(npages, 1);
+	int depth, bad = 0;
+	pid_t pid;
+
+	srandom(seed);
+	while (!stop && !bad) {
+		bad = storm_round(p, version, npages, 4000);
+		pid = fork();
+		if (pid == 0) {
+			/* Grandchildren, so that chains grow. */
+			for (depth = 0; depth < (int)(random() % 6) && !bad;
+			    ++depth) {
+				bad = storm_round(p, version, npages, 500);
+				pid = fork();
+				if (pid != 0)
+					_exit(bad || wait_status(pid) != 0);
+			}
+			_exit(storm_round(p, version, npages, 1000) || bad);
+		}
+		bad |= storm_round(p, version, npages, 1000);
+		if (pid > 0)
+			bad |= wait_status(pid) != 0;
+	}
+	_exit(bad);
+}
+
+#define STORM	3
+
+static void
+test_storm(int rounds)
+{
+	size_t npages = memory_pages() * 2 / 5;
+	int i, good = 1, on[2] = { 0, 0 }, turn;
+	pid_t pid[STORM];
+
+	good = swapon(disk[0]) == 0 && swapon(disk[1]) == 0;
+	on[0] = on[1] = 1;
+	signal(SIGTERM, on_term);
+	for (i = 0; i < STORM; ++i) {
+		if ((pid[i] = fork()) == 0) {
+			setpgid(0, 0);
+			storm_process(npages, i);
+		}
+		setpgid(pid[i], pid[i]);
+	}
+	while (sysctl_long("vm.swap_anon_use") < (long)npages)
+		usleep(10000);
+	for (turn = 0; turn < rounds; ++turn) {
+		i = turn & 1;
+		if (on[i] && swapoff(disk[i]) == 0)
+			on[i] = 0;
+		else if (on[i] && errno != ENOMEM)
+			good = 0;
+		if (!on[i] && swapon(disk[i]) == 0)
+			on[i] = 1;
+		good &= on[i];
+	}
+	ok(good, "devices come and go under load");
+	for (i = 0; i < STORM; ++i)
+		kill(-pid[i], SIGTERM);
+	for (i = 0; i < STORM; ++i)
+		good &= wait_status(pid[i]) == 0;
+	ok(good, "processes that fork and write find all their pages");
+	ok(swapoff(disk[0]) == 0 && swapoff(disk[1]) == 0 &&
+	    sysctl_long("vm.swap_anon_use") == 0, "nothing is left on swap");
 }
 
 /* --- errors -------------------------------------------------------------- */
@@ -429,6 +560,10 @@ main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc > 1 && strcmp(argv[1], "errors") == 0) {
 		test_errors_of_disk();
+		return (tap_done());
+	}
+	if (argc > 2 && strcmp(argv[1], "storm") == 0) {
+		test_storm(atoi(argv[2]));
 		return (tap_done());
 	}
 	if (argc > 1)
