@@ -101,6 +101,26 @@ static const struct program_case cases[] = {
 	    "\"s\", line 1: input line of unknown type\n", 1 },
 	{ "zdump_now", "zdump UTC | sed 's/ .* / ... /'", "UTC ... UTC\n",
 	    0 },
+	{ "relpath", "cd /; relpath /usr/bin /usr/share/man; "
+	    "relpath / /usr/bin; relpath /usr/bin /; relpath /usr /usr; "
+	    "relpath /usr/bin /usr", "../share/man\nusr/bin\n../..\n.\n..\n",
+	    0 },
+	{ "shlock", "shlock -f l -p $$ && cat l | wc -l; shlock -f l; "
+	    "echo $?; shlock -f l -p 1; echo $?; echo 99999 > l; shlock -f l; "
+	    "echo $?; shlock -f l -p 1; echo $?; cat l; ls",
+	    "       1\n0\n1\n1\n0\n1\nl\n", 0 },
+	{ "shlock_one_wins", "echo 99999 > l; for i in 1 2 3 4 5 6 7 8; do "
+	    "sh -c 'if shlock -f l -p $$; then echo won; "
+	    "until [ $(ls | grep -c lost) = 7 ]; do :; done; "
+	    "else echo > lost.$$; fi' & done; wait",
+	    "won\n", 0 },
+	{ "newgrp", "pw useradd nguser -s /bin/sh; pw groupadd nggroup -M "
+	    "nguser; pw groupadd ngother; "
+	    "echo 'id -gn; id -Gn | grep -o nguser' | "
+	    "su nguser -c 'newgrp nggroup'; "
+	    "echo 'id -gn' | su nguser -c 'newgrp ngother'",
+	    "nggroup\nnguser\n"
+	    "newgrp: you are not a member of ngother\nnguser\n", 0 },
 };
 
 int
