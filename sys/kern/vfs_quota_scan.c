@@ -369,6 +369,9 @@ vq_scan_run(struct vqacct *va, struct mount *mp)
 		error = EAGAIN;
 	else if (error == 0 && sc->sc_stop == VQS_CANCEL)
 		error = ECANCELED;
+	/* An unmount has begun, of which vq_work_remove() tells presently. */
+	else if (error != 0 && (mp->mnt_kern_flag & MNTK_UNMOUNT))
+		error = EAGAIN;
 	vq_scan_end(va, sc, error == 0);
 	if (error != 0 && error != EAGAIN && error != ECANCELED)
 		kprintf("quota: %s was not verified: error %d\n",
