@@ -131,7 +131,7 @@ ssleep(const volatile void *ident, struct spinlock *s, int flags,
 	struct mfi_softc *sc = &m.sc;
 
 	if (ident == &sc->sc_wanted) {
-		sc->sc_wanted |= MFI_WANT_EXIT;
+		sc->sc_wanted |= MFI_WANT_QUIT;
 		return (0);
 	}
 	spin_unlock(s);

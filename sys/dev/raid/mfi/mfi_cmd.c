@@ -125,7 +125,7 @@ mfi_submit(struct mfi_cmd *cmd)
 	cmd->c_frame->cmd_status = 0;
 	cmd->c_active = true;
 	cmd->c_late = false;
-	cmd->c_deadline = ticks + mfi_cmd_timeout * hz;
+	cmd->c_deadline = ticks + MAX(mfi_cmd_timeout, 1) * hz;
 	TAILQ_INSERT_TAIL(&sc->sc_busy, cmd, c_link);
 	if (++sc->sc_nbusy > sc->sc_maxbusy)
 		sc->sc_maxbusy = sc->sc_nbusy;

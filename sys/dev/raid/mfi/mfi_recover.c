@@ -36,7 +36,7 @@ mfi_wait_wanted(struct mfi_softc *sc, u_int which)
 	spin_lock(&sc->sc_spin);
 	while ((got = sc->sc_wanted & which) == 0)
 		ssleep(&sc->sc_wanted, &sc->sc_spin, 0, "mfiidl", 0);
-	sc->sc_wanted &= ~(got & ~MFI_WANT_EXIT);
+	sc->sc_wanted &= ~got;
 	spin_unlock(&sc->sc_spin);
 	return (got);
 }
@@ -90,8 +90,8 @@ mfi_recovery_thread(void *arg)
 	u_int got;
 
 	for (;;) {
-		got = mfi_wait_wanted(sc, MFI_WANT_RECOVER | MFI_WANT_EXIT);
-		if (got & MFI_WANT_EXIT)
+		got = mfi_wait_wanted(sc, MFI_WANT_RECOVER | MFI_WANT_QUIT);
+		if (got & MFI_WANT_QUIT)
 			break;
 		recover(sc);
 	}
@@ -145,13 +145,25 @@ mfi_threads_start(struct mfi_softc *sc)
 	return (error);
 }
 
+static void
+wait_threads(struct mfi_softc *sc, int left)
+{
+	spin_lock(&sc->sc_spin);
+	while (sc->sc_threads > left)
+		ssleep(&sc->sc_threads, &sc->sc_spin, 0, "mfiext", 0);
+	spin_unlock(&sc->sc_spin);
+}
+
+/*
+ * The thread of events may be waiting for firmware that does not answer, and
+ * is freed by a reset: that thread goes last.
+ */
 void
 mfi_threads_stop(struct mfi_softc *sc)
 {
-	callout_stop(&sc->sc_timer);
 	mfi_want(sc, MFI_WANT_EXIT);
-	spin_lock(&sc->sc_spin);
-	while (sc->sc_threads > 0)
-		ssleep(&sc->sc_threads, &sc->sc_spin, 0, "mfiext", 0);
-	spin_unlock(&sc->sc_spin);
+	wait_threads(sc, 1);
+	callout_stop(&sc->sc_timer);
+	mfi_want(sc, MFI_WANT_QUIT);
+	wait_threads(sc, 0);
 }

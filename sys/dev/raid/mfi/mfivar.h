@@ -199,11 +199,11 @@ struct mfi_softc {
 
 /* For the thread of resets: */
 #define MFI_WANT_RECOVER	0x01
-/* for the thread of events: */
-#define MFI_WANT_EVENT		0x02	/* EVENT_WAIT has ended */
-#define MFI_WANT_REARM		0x04	/* with another class */
-/* for both. */
-#define MFI_WANT_EXIT		0x08
+#define MFI_WANT_QUIT		0x02
+/* for the thread of events. */
+#define MFI_WANT_EVENT		0x04	/* EVENT_WAIT has ended */
+#define MFI_WANT_REARM		0x08	/* with another class */
+#define MFI_WANT_EXIT		0x10
 
 /* mfi_pci.c: everything that touches the hardware */
 uint32_t mfi_read(struct mfi_softc *sc, int reg);
@@ -319,7 +319,7 @@ void	mfi_threads_stop(struct mfi_softc *sc);
 void	mfi_thread_exit(struct mfi_softc *sc);
 /* Ask the threads for something. */
 void	mfi_want(struct mfi_softc *sc, u_int what);
-/* Sleep until one of those is wanted, and take it; EXIT stays. */
+/* Sleep until some of those are wanted, and take them. */
 u_int	mfi_wait_wanted(struct mfi_softc *sc, u_int which);
 
 /* mfi_ctl.c, mfi_ioctl.c */
