@@ -183,6 +183,33 @@ check_rebalance(struct hammer_mount *hmp)
 	}
 }
 
+/* With skip_redo 2 a volume with REDO records mounts without them. */
+static void
+check_skip(const char *path, const char *name)
+{
+	struct hammer_mount *hmp = hammer_mount_alloc();
+	struct image im;
+	int error, had;
+
+	if (strncmp(name, "crash-v6", 8) != 0) {
+		hammer_mount_free(hmp);
+		return;
+	}
+	image_open(&im, path);
+	hmp->hm_skip_redo = 2;
+	error = hammer_volume_load(hmp, "image", image_dev(&im), im.im_size);
+	if (error == 0)
+		error = hammer_mount_start(hmp, 1);
+	had = hmp->hm_redo_start != 0;
+	if (error == 0)
+		error = hammer_mount_writable(hmp);
+	check(error == 0 && !hmp->hm_ronly && hmp->hm_redo_start == 0 &&
+	    hammer_walk(hmp, say) == 0, "%s without its REDO%s", name,
+	    had ? "" : " (it has none)");
+	image_umount(hmp);
+	image_close(&im);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -218,6 +245,7 @@ main(int argc, char **argv)
 		check(error == 0 && bad == 0, "%s read-only, then writable",
 		    argv[i]);
 		image_close(&copy);
+		check_skip(path, argv[i]);
 		bad = 0;
 		error = image_mount(&im, 0, &hmp);
 		if (error == 0) {

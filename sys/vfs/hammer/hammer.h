@@ -142,6 +142,7 @@ struct hammer_mount {
 	uint32_t		hm_cycle_proof;	/* (F) cannot be rolled back */
 	uint32_t		hm_proof_pending; /* (F) when the header is safe */
 	int			hm_header_dirty; /* (T) */
+	int			hm_skip_redo;	/* (I) 1 despite errors, 2 all */
 	hammer_off_t		hm_redo_start;	/* (I) for stage 2, or 0 */
 	hammer_off_t		hm_redo_first;	/* (I) span found at mount */
 	hammer_off_t		hm_redo_end;	/* (I) */

@@ -256,21 +256,24 @@ hammer_recover_stage2(struct hammer_mount *hmp)
 	error = hammer_redo_sync(hmp, hmp->hm_redo_start);
 	if (error)
 		return (error);
-	hammer_ring_setup(hmp, &hr);
-	error = hammer_ring_redo(&hr, hmp->hm_redo_start, hmp->hm_redo_first,
-	    hmp->hm_redo_end, collect_redo, &rl);
-	hammer_ring_done(&hr);
+	if (hmp->hm_skip_redo < 2) {
+		hammer_ring_setup(hmp, &hr);
+		error = hammer_ring_redo(&hr, hmp->hm_redo_start,
+		    hmp->hm_redo_first, hmp->hm_redo_end, collect_redo, &rl);
+		hammer_ring_done(&hr);
+	}
 	while ((r = rl.rl_first) != NULL) {
 		rl.rl_first = r->r_next;
 		if (error == 0)
 			exec_redo(hmp, r);
 		hammer_free(r);
 	}
-	if (error)
+	if (error && hmp->hm_skip_redo == 0)
 		return (error);
 	hmp->hm_redo_start = 0;
-	hammer_printf("HAMMER(%.64s) End redo recovery\n",
-	    hmp->hm_root->v_ondisk->vol_label);
+	hammer_printf("HAMMER(%.64s) End redo recovery%s\n",
+	    hmp->hm_root->v_ondisk->vol_label, error ||
+	    hmp->hm_skip_redo > 1 ? ", skipped" : "");
 	return (hammer_flush_sync(hmp));
 }
 

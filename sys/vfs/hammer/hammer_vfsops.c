@@ -240,9 +240,8 @@ start(struct mount *mp, struct hammer_mount *hmp, int ronly)
 	fsid_t fsid;
 	int error;
 
+	hmp->hm_skip_redo = hammer_skip_redo;
 	error = hammer_mount_start(hmp, ronly);
-	if (error == ERANGE && hmp->hm_redo_start != 0 && hammer_skip_redo)
-		error = 0;
 	if (error)
 		return (error);
 	mp->mnt_flag |= MNT_LOCAL;
