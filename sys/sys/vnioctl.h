@@ -33,6 +33,7 @@ struct vn_user {
 #define vnu_secsize	data2.secsize
 
 #define _VN_USER_SWAP	"swap"	/* vnu_file of memory */
+#define _PATH_VNTAB	"/etc/vntab"
 
 #define VNIOCATTACH	_IOWR('F', 0, struct vn_ioctl)
 #define VNIOCDETACH	_IOWR('F', 1, struct vn_ioctl)

@@ -9,8 +9,6 @@
  */
 #include <sys/param.h>
 #include <sys/ioctl.h>
-#include <sys/linker.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/vnioctl.h>
 #include <sys/wait.h>
@@ -27,7 +25,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#define VNTAB		"/etc/vntab"
 #define PAGE		4096
 
 static bool configure, unconfigure, enable, disable, global, verbose;
@@ -107,7 +104,7 @@ parse_size(const char *text)
 static int
 open_unit(const char *special, char **namep)
 {
-	char *path = getdevpath(special, 0), *name;
+	char *path = getdevpath(special, 0);
 	struct stat st;
 	int fd;
 
@@ -133,8 +130,7 @@ open_unit(const char *special, char **namep)
 			fflush(stdout);
 		}
 	}
-	name = path;
-	*namep = name;
+	*namep = path;
 	return (fd);
 }
 
@@ -402,7 +398,7 @@ list_units(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	const char *table = VNTAB;
+	const char *table = _PATH_VNTAB;
 	bool all = false, list = false;
 	int c;
 
