@@ -399,6 +399,28 @@ complete(struct layout *l)
 		l->l_entries = 512;
 }
 
+static void
+make(struct layout *l, const char *name, uint32_t cluster_bytes,
+    const char *bootfile, bool named)
+{
+	disk_open(&disk, name, DH_FILEOK | (dry_run ? 0 :
+	    DH_WRITE | DH_EXCLUSIVE));
+	complete(l);
+	if (cluster_bytes != 0)
+		l->l_spc = cluster_bytes / l->l_sec;
+	if ((l->l_spc & (l->l_spc - 1)) != 0)
+		errx(EX_USAGE, "clusters must be a power of two of sectors");
+	choose_cluster(l, disk.dh_path);
+	report(l, disk.dh_path);
+	if (dry_run)
+		return;
+	write_boot_sectors(l, bootfile);
+	write_fats(l);
+	write_root(l, named);
+	if (fsync(disk.dh_fd) < 0 && errno != EINVAL)
+		err(1, "%s", disk.dh_path);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -467,21 +489,6 @@ main(int argc, char **argv)
 	pad_name(l.l_oem, oem, 8, false);
 	if (!have_id)
 		l.l_id = arc4random();
-	disk_open(&disk, argv[0], DH_FILEOK | (dry_run ? 0 :
-	    DH_WRITE | DH_EXCLUSIVE));
-	complete(&l);
-	if (cluster_bytes != 0)
-		l.l_spc = cluster_bytes / l.l_sec;
-	if ((l.l_spc & (l.l_spc - 1)) != 0 && l.l_spc != 0)
-		errx(EX_USAGE, "clusters must be a power of two of sectors");
-	choose_cluster(&l, disk.dh_path);
-	report(&l, disk.dh_path);
-	if (dry_run)
-		return (0);
-	write_boot_sectors(&l, bootfile);
-	write_fats(&l);
-	write_root(&l, label != NULL);
-	if (fsync(disk.dh_fd) < 0 && errno != EINVAL)
-		err(1, "%s", disk.dh_path);
+	make(&l, argv[0], cluster_bytes, bootfile, label != NULL);
 	return (0);
 }
