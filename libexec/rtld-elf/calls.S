@@ -133,6 +133,7 @@ rtld_\name:
 	CALL	write, 4
 	CALL	open, 5
 	CALL	close, 6
+	CALL	utrace, 335
 	CALL	munmap, 73
 	CALL	mprotect, 74
 	CALL	fcntl, 92

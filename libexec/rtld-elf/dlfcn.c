@@ -106,6 +106,7 @@ unload_unused(void)
 		linkmap_delete(obj);
 		tls_forget(obj);
 		obj_unloads++;
+		utrace_log(UTRACE_UNLOAD_OBJECT, obj, 0, NULL);
 		obj_unmap(obj);
 		obj_free(obj);
 	}
@@ -251,6 +252,7 @@ do_dlopen(const char *name, int fd, int mode)
 	struct obj *obj;
 
 	lock_write(&bind_lock);
+	utrace_log(UTRACE_DLOPEN_START, NULL, mode, name);
 	if (name == NULL && fd < 0) {
 		obj = obj_main;
 		obj->dlrefcount++;
@@ -262,6 +264,8 @@ do_dlopen(const char *name, int fd, int mode)
 		obj = open_object(name, fd, obj_main, mode);
 		ld_tracing = tracing;
 	}
+	utrace_log(UTRACE_DLOPEN_STOP, obj, obj != NULL ? obj->dlrefcount : 0,
+	    name);
 	lock_unlock(&bind_lock);
 	return (obj);
 }
@@ -307,8 +311,11 @@ dlclose(void *handle)
 		lock_unlock(&bind_lock);
 		return (0);
 	}
+	utrace_log(UTRACE_DLCLOSE_START, root, root->dlrefcount, NULL);
 	root->dlrefcount--;
 	dag_unref(root);
+	/* The object may be gone: its name is not told again. */
+	utrace_log(UTRACE_DLCLOSE_STOP, NULL, 0, NULL);
 	lock_unlock(&bind_lock);
 	return (0);
 }

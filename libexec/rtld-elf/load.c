@@ -295,6 +295,7 @@ map_new(int fd, const char *path, const struct stat *st, int flags)
 	obj_loads++;
 	tls_assign_index(obj);
 	linkmap_add(obj);
+	utrace_log(UTRACE_LOAD_OBJECT, obj, 0, NULL);
 	return (obj);
 }
 
@@ -409,6 +410,7 @@ load_preload(const char *list)
 		}
 		list = *p != '\0' ? p + 1 : p;
 	}
+	utrace_log(UTRACE_PRELOAD_FINISHED, NULL, 0, NULL);
 	return (0);
 }
 

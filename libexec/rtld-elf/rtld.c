@@ -211,6 +211,8 @@ read_environment(void)
 	ld_library_path = env_get("LD_LIBRARY_PATH");
 	ld_library_path_fds = env_get("LD_LIBRARY_PATH_FDS");
 	ld_preload = env_get("LD_PRELOAD");
+	v = env_get("LD_UTRACE");
+	ld_utrace = v != NULL && *v != '\0';
 	dangerous_env = ld_library_path != NULL || ld_preload != NULL ||
 	    env_get("LD_ELF_HINTS_PATH") != NULL ||
 	    env_get("LD_LOADFLTR") != NULL || env_get("LD_LIBMAP") != NULL ||
@@ -271,6 +273,7 @@ run_init(struct objvec *list)
 		obj->init_called = true;
 		objvec_add(&init_done, obj);
 		obj->refcount++;
+		utrace_log(UTRACE_INIT_CALL, obj, obj->refcount, NULL);
 		depth = lock_drop_all(&bind_lock);
 		call_init(obj);
 		lock_retake(&bind_lock, depth);
@@ -295,6 +298,7 @@ again:
 		    (only != NULL && !objvec_has(only, obj)))
 			continue;
 		obj->fini_called = true;
+		utrace_log(UTRACE_FINI_CALL, obj, obj->refcount, NULL);
 		depth = lock_drop_all(&bind_lock);
 		call_fini(obj);
 		lock_retake(&bind_lock, depth);

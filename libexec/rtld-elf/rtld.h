@@ -347,9 +347,25 @@ void	rtld_putc(char);
 void	rtld_flush(void);
 const char *error_string(long);
 
+/* utrace.c: records for LD_UTRACE; name NULL: the object's. */
+#define UTRACE_DLOPEN_START		1
+#define UTRACE_DLOPEN_STOP		2
+#define UTRACE_DLCLOSE_START		3
+#define UTRACE_DLCLOSE_STOP		4
+#define UTRACE_LOAD_OBJECT		5
+#define UTRACE_UNLOAD_OBJECT		6
+#define UTRACE_ADD_RUNDEP		7
+#define UTRACE_PRELOAD_FINISHED		8
+#define UTRACE_INIT_CALL		9
+#define UTRACE_FINI_CALL		10
+extern bool ld_utrace;
+void	utrace_log(int event, const struct obj *, int refcount,
+	    const char *name);
+
 /* calls.S: a failing call returns the negative errno value. */
 long	rtld_open(const char *, int, int);
 long	rtld_close(long);
+long	rtld_utrace(const void *, size_t);
 long	rtld_read(long, void *, size_t);
 long	rtld_pread(long, void *, size_t, int, off_t);
 long	rtld_write(long, const void *, size_t);

@@ -162,6 +162,13 @@ test_environment(void)
 	ok(status == 0 && strstr(out, "child") != NULL, "preload_library");
 	status = run_self("LD_BIND_NOW", "1", out, sizeof(out));
 	ok(status == 0 && strcmp(out, "child\n") == 0, "bind_now");
+	snprintf(out, sizeof(out), "LD_UTRACE=1 ktrace -t u -f /tmp/utrace.out "
+	    "%s child > /dev/null && kdump -f /tmp/utrace.out | "
+	    "grep -q 'RTLD: load /lib/libc.so.8 at' && "
+	    "kdump -f /tmp/utrace.out | grep -q 'RTLD: init /lib/libc.so.8' "
+	    "&& kdump -f /tmp/utrace.out | grep -q 'RTLD: fini'", self);
+	ok(system(out) == 0, "utrace_tells_of_objects");
+	unlink("/tmp/utrace.out");
 }
 
 int

@@ -137,11 +137,42 @@ dump_signal(const struct ktr_psig *k)
 	putchar('\n');
 }
 
+/* A record of the run-time linker (LD_UTRACE). */
+static bool
+dump_rtld(const char *p, size_t n)
+{
+	static const char *events[] = { "?", "dlopen", "dlopen returns",
+	    "dlclose", "dlclose returns", "load", "unload", "needs",
+	    "preload finished", "init", "fini" };
+	struct {
+		char	sig[4];
+		int	event;
+		void	*handle, *mapbase;
+		size_t	mapsize;
+		int	refcnt;
+		char	name[MAXPATHLEN];
+	} u;
+
+	if (n != sizeof(u) || memcmp(p, "RTLD", 4) != 0)
+		return (false);
+	memcpy(&u, p, sizeof(u));
+	printf("RTLD: %s", events[u.event > 0 && u.event <= 10 ? u.event :
+	    0]);
+	if (u.name[0] != '\0')
+		printf(" %.*s", (int)sizeof(u.name), u.name);
+	if (u.mapbase != NULL)
+		printf(" at %p, %zu bytes", u.mapbase, u.mapsize);
+	putchar('\n');
+	return (true);
+}
+
 static void
 dump_user(const char *p, size_t n)
 {
 	size_t i;
 
+	if (dump_rtld(p, n))
+		return;
 	for (i = 0; i < n && (isprint((unsigned char)p[i]) || p[i] == 0);
 	    i++)
 		;

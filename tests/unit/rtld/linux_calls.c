@@ -155,6 +155,13 @@ rtld_fcntl(long fd, int cmd, long arg)
 	return (call(L_FCNTL, fd, 1030, arg, 0, 0, 0));
 }
 
+/* No tracer here. */
+long
+rtld_utrace(const void *p, size_t n)
+{
+	return (0);
+}
+
 long
 rtld_getcwd(char *p, size_t n)
 {

@@ -17,7 +17,7 @@ flags="-std=gnu11 -O2 -g -nostdinc -isystem $($cc -print-file-name=include)
     -I$top/include -I$work/inc -I$top/sys -fPIC -ffreestanding
     -fno-tree-loop-distribute-patterns -fvisibility=hidden"
 cd "$work"
-for f in dlfcn heap libmap load lock object reloc rtld symbol tls trace util; do
+for f in dlfcn heap libmap load lock object reloc rtld symbol tls trace util utrace; do
 	$cc $flags -mgeneral-regs-only -c "$top/libexec/rtld-elf/$f.c"
 done
 $cc $flags -c "$top/lib/libc/string/errlst.c"
