@@ -359,54 +359,53 @@ show_volumes(int ac, char **av)
 
 /* --- progress --- */
 
+struct activity {
+	uint32_t	bit;
+	const char	*label;
+	const struct mfi_progress *progress;
+};
+
+/* Those that are under way; how many. */
+static int
+print_activities(uint32_t bits, const struct activity *all, int n,
+    const char *prefix)
+{
+	int i, printed = 0;
+
+	for (i = 0; i < n; i++) {
+		if ((bits & all[i].bit) == 0)
+			continue;
+		printf("%s", prefix);
+		print_progress(all[i].label, all[i].progress);
+		printed++;
+	}
+	return (printed);
+}
+
 int
 show_progress_of_volume(const struct mfi_ld_info *info, const char *prefix)
 {
-	const struct {
-		uint32_t	bit;
-		const char	*label;
-		const struct mfi_progress *p;
-	} all[] = {
+	const struct activity all[] = {
 		{ MFI_LD_CHECKING, "Consistency Check", &info->check },
 		{ MFI_LD_BGI, "Background Init", &info->background },
 		{ MFI_LD_FGI, "Foreground Init", &info->foreground },
 		{ MFI_LD_RECONSTRUCTING, "Reconstruction",
 		    &info->reconstruction },
 	};
-	int i, n = 0;
 
-	for (i = 0; i < 4; i++) {
-		if ((info->activities & all[i].bit) == 0)
-			continue;
-		printf("%s", prefix);
-		print_progress(all[i].label, all[i].p);
-		n++;
-	}
-	return (n);
+	return (print_activities(info->activities, all, 4, prefix));
 }
 
 int
 show_progress_of_drive(const struct mfi_pd_info *info, const char *prefix)
 {
-	const struct {
-		uint32_t	bit;
-		const char	*label;
-		const struct mfi_progress *p;
-	} all[] = {
+	const struct activity all[] = {
 		{ MFI_PD_REBUILDING, "Rebuild", &info->rebuild },
 		{ MFI_PD_PATROLLING, "Patrol Read", &info->patrol },
 		{ MFI_PD_CLEARING, "Clear", &info->clear },
 	};
-	int i, n = 0;
 
-	for (i = 0; i < 3; i++) {
-		if ((info->activities & all[i].bit) == 0)
-			continue;
-		printf("%s", prefix);
-		print_progress(all[i].label, all[i].p);
-		n++;
-	}
-	return (n);
+	return (print_activities(info->activities, all, 3, prefix));
 }
 
 static int

@@ -123,30 +123,45 @@ mfi_dcmd_frame(struct mfi_softc *sc, struct mfi_dcmd_frame *frame, void *buf,
 	return (error);
 }
 
-/* Without interrupts: the machine may be going down. */
-static int
-poll_dcmd(struct mfi_softc *sc, uint32_t opcode, uint8_t mbox0)
+/* --- without interrupts: the machine may be going down --- */
+
+static struct mfi_cmd *
+begin_poll(struct mfi_softc *sc)
 {
-	struct mfi_dcmd_frame *f;
 	struct mfi_cmd *cmd;
-	int error;
 
 	spin_lock(&sc->sc_spin);
 	cmd = sc->sc_state == MFI_RUNNING ? mfi_cmd_get(sc, 0) : NULL;
 	spin_unlock(&sc->sc_spin);
+	return (cmd);
+}
+
+static int
+end_poll(struct mfi_cmd *cmd)
+{
+	int error = mfi_poll(cmd, POLL_SECONDS);
+
+	if (error == 0 && cmd->c_frame->cmd_status != MFI_STAT_OK)
+		error = EIO;
+	/* What timed out may still be written to: it stays out of the pool. */
+	if (error != ETIMEDOUT)
+		mfi_cmd_release(cmd);
+	return (error);
+}
+
+static int
+poll_dcmd(struct mfi_softc *sc, uint32_t opcode, uint8_t mbox0)
+{
+	struct mfi_cmd *cmd = begin_poll(sc);
+	struct mfi_dcmd_frame *f;
+
 	if (cmd == NULL)
 		return (EBUSY);
 	f = (struct mfi_dcmd_frame *)cmd->c_frame;
 	f->header.cmd = MFI_CMD_DCMD;
 	f->opcode = opcode;
 	f->mbox[0] = mbox0;
-	error = mfi_poll(cmd, POLL_SECONDS);
-	if (error == 0 && f->header.cmd_status != MFI_STAT_OK)
-		error = EIO;
-	/* What timed out may still be written to: it stays out of the pool. */
-	if (error != ETIMEDOUT)
-		mfi_cmd_release(cmd);
-	return (error);
+	return (end_poll(cmd));
 }
 
 /*
@@ -156,24 +171,17 @@ poll_dcmd(struct mfi_softc *sc, uint32_t opcode, uint8_t mbox0)
 int
 mfi_abort(struct mfi_softc *sc, struct mfi_cmd *victim)
 {
+	struct mfi_cmd *cmd = begin_poll(sc);
 	struct mfi_abort_frame *f;
-	struct mfi_cmd *cmd;
 	int error;
 
-	spin_lock(&sc->sc_spin);
-	cmd = sc->sc_state == MFI_RUNNING ? mfi_cmd_get(sc, 0) : NULL;
-	spin_unlock(&sc->sc_spin);
 	if (cmd == NULL)
 		return (EBUSY);
 	f = (struct mfi_abort_frame *)cmd->c_frame;
 	f->header.cmd = MFI_CMD_ABORT;
 	f->abort_context = victim->c_context;
 	f->abort_addr = victim->c_framepa;
-	error = mfi_poll(cmd, POLL_SECONDS);
-	if (error == 0 && f->header.cmd_status != MFI_STAT_OK)
-		error = EIO;
-	if (error != ETIMEDOUT)
-		mfi_cmd_release(cmd);
+	error = end_poll(cmd);
 	if (error != 0)
 		return (error);
 	spin_lock(&sc->sc_spin);
