@@ -59,6 +59,22 @@ ipiq_wait_room(globaldata_t target, lwkt_ipiq *ip)
 	}
 }
 
+int
+lwkt_ipiq_full(globaldata_t target)
+{
+	lwkt_ipiq *ip = &mycpu->gd_ipiq[target->gd_cpuid];
+
+	return (target != mycpu && ipiq_used(ip) >= ip->ip_mask);
+}
+
+void
+lwkt_ipiq_wait_room(globaldata_t target)
+{
+	crit_enter();
+	ipiq_wait_room(target, &mycpu->gd_ipiq[target->gd_cpuid]);
+	crit_exit();
+}
+
 /* Put an entry on the ring to target; its place, for lwkt_wait_ipiq(). */
 static int
 ipiq_put(globaldata_t gd, globaldata_t target, ipifunc3_t func, void *arg1,

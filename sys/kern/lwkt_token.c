@@ -140,22 +140,36 @@ tokref_try(lwkt_tokref_t ref, thread_t td, int will_wait)
 	return (1);
 }
 
-/* Make all threads that wait for tok runnable; tok may be gone. */
+/*
+ * Make all threads that wait for tok runnable; tok may be gone.  There may be
+ * more of them than messages to their CPU have room, and that CPU may be here
+ * as well, waiting for the spinlock.
+ */
 static void
 token_wakeup(lwkt_token_t tok)
 {
 	struct tokwait *tw = token_waitq(tok);
+	globaldata_t full;
 	thread_t td, next;
 
-	spin_lock(&tw->spin);
-	TAILQ_FOREACH_MUTABLE(td, &tw->queue, td_tokwaitq, next) {
-		if (td->td_tokwait != tok)
-			continue;
-		TAILQ_REMOVE(&tw->queue, td, td_tokwaitq);
-		lwkt_schedule(td);
-		td->td_tokwait = NULL;
-	}
-	spin_unlock(&tw->spin);
+	do {
+		full = NULL;
+		spin_lock(&tw->spin);
+		TAILQ_FOREACH_MUTABLE(td, &tw->queue, td_tokwaitq, next) {
+			if (td->td_tokwait != tok)
+				continue;
+			if (lwkt_ipiq_full(td->td_gd)) {
+				full = td->td_gd;
+				break;
+			}
+			TAILQ_REMOVE(&tw->queue, td, td_tokwaitq);
+			lwkt_schedule(td);
+			td->td_tokwait = NULL;
+		}
+		spin_unlock(&tw->spin);
+		if (full != NULL)
+			lwkt_ipiq_wait_room(full);
+	} while (full != NULL);
 }
 
 static void

@@ -359,6 +359,13 @@ int	lwkt_send_ipiq3_mask(cpumask_t mask, ipifunc3_t func, void *arg1,
 	    int arg2);
 void	lwkt_wait_ipiq(struct globaldata *target, int seq);
 int	lwkt_seq_ipiq(struct globaldata *target);
+/*
+ * A full ring is waited for when a message is sent.  Who sends many and holds
+ * a spinlock that target may want asks first, in a critical section, and waits
+ * without the lock.
+ */
+int	lwkt_ipiq_full(struct globaldata *target);
+void	lwkt_ipiq_wait_room(struct globaldata *target);
 void	lwkt_process_ipiq(void);
 void	lwkt_process_ipiq_frame(struct intrframe *frame);
 void	lwkt_synchronize_ipiqs(const char *wmesg);
