@@ -289,6 +289,8 @@ void	hammer_delayed_expire(struct hammer_mount *hmp);
 void	hammer_delayed_forget(struct hammer_mount *hmp, int vol_no);
 /* Is there room? slop in big-blocks. */
 int	hammer_checkspace(struct hammer_mount *hmp, int slop);
+/* The same, without hm_txn_lock: waits for big-blocks about to be free. */
+int	hammer_room(struct hammer_mount *hmp, int slop);
 int64_t	hammer_free_bytes(struct hammer_mount *hmp);
 int64_t	hammer_reserved_bytes(struct hammer_mount *hmp);
 

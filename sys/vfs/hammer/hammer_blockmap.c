@@ -460,3 +460,17 @@ hammer_checkspace(struct hammer_mount *hmp, int slop)
 	    (int64_t)slop * HAMMER_BIGBLOCK_SIZE;
 	return (hammer_free_bytes(hmp) >= need ? 0 : ENOSPC);
 }
+
+int
+hammer_room(struct hammer_mount *hmp, int slop)
+{
+	int i, error;
+
+	error = hammer_checkspace(hmp, slop);
+	for (i = 0; i < 3 && error && hmp->hm_ndelayed > 0; i++) {
+		if (hammer_flush_sync(hmp) != 0)
+			break;
+		error = hammer_checkspace(hmp, slop);
+	}
+	return (error);
+}

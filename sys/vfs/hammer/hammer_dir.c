@@ -281,7 +281,7 @@ hammer_op_create(struct hammer_inode *dip, const char *name, int len,
 
 	error = dir_writable(dip);
 	if (error == 0)
-		error = hammer_checkspace(hmp, HAMMER_CHKSPC_CREATE);
+		error = hammer_room(hmp, HAMMER_CHKSPC_CREATE);
 	if (error == 0)
 		error = hammer_txn_begin(hmp);
 	if (error)
@@ -308,7 +308,7 @@ hammer_op_link(struct hammer_inode *dip, const char *name, int len,
 	if (error == 0 && hammer_inode_ronly(ip))
 		error = EROFS;
 	if (error == 0)
-		error = hammer_checkspace(hmp, HAMMER_CHKSPC_CREATE);
+		error = hammer_room(hmp, HAMMER_CHKSPC_CREATE);
 	if (error == 0)
 		error = hammer_txn_begin(hmp);
 	if (error)
@@ -371,7 +371,7 @@ hammer_op_remove(struct hammer_inode *dip, const char *name, int len,
 
 	error = dir_writable(dip);
 	if (error == 0 && !hammer_inode_nohist(dip))
-		error = hammer_checkspace(hmp, HAMMER_CHKSPC_REMOVE);
+		error = hammer_room(hmp, HAMMER_CHKSPC_REMOVE);
 	if (error == 0)
 		error = hammer_txn_begin(hmp);
 	if (error)
@@ -462,7 +462,7 @@ hammer_op_rename(struct hammer_inode *fdip, const char *fname, int flen,
 	if (error == 0)
 		error = dir_writable(tdip);
 	if (error == 0)
-		error = hammer_checkspace(hmp, HAMMER_CHKSPC_CREATE);
+		error = hammer_room(hmp, HAMMER_CHKSPC_CREATE);
 	if (error == 0)
 		error = hammer_txn_begin(hmp);
 	if (error)

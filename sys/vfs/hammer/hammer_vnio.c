@@ -187,21 +187,6 @@ hammer_vn_clean(struct vnode *vp)
 	return (ip->i_hmp->hm_error ? EIO : error);
 }
 
-/* Enough free big-blocks? Deletions of a moment ago may yet count. */
-static int
-room_to_write(struct hammer_mount *hmp)
-{
-	int i, error;
-
-	error = hammer_checkspace(hmp, HAMMER_CHKSPC_WRITE);
-	for (i = 0; i < 3 && error && hmp->hm_ndelayed > 0; i++) {
-		if (hammer_flush_sync(hmp) != 0)
-			break;
-		error = hammer_checkspace(hmp, HAMMER_CHKSPC_WRITE);
-	}
-	return (error);
-}
-
 static void
 set_times(struct hammer_inode *ip, int grew, int nosuid)
 {
@@ -235,7 +220,7 @@ write_piece(struct vnode *vp, struct uio *uio, size_t n)
 	size_t before = uio->uio_resid;
 	int error;
 
-	error = room_to_write(ip->i_hmp);
+	error = hammer_room(ip->i_hmp, HAMMER_CHKSPC_WRITE);
 	if (error)
 		return (error);
 	if (off + (off_t)n > old)

@@ -460,7 +460,7 @@ hammer_setattr(struct vop_setattr_args *ap)
 	if (hammer_inode_ronly(ip))
 		return (EROFS);
 	if (!hammer_inode_nohist(ip) &&
-	    hammer_checkspace(ip->i_hmp, HAMMER_CHKSPC_REMOVE) != 0)
+	    hammer_room(ip->i_hmp, HAMMER_CHKSPC_REMOVE) != 0)
 		return (ENOSPC);
 	hammer_lock_ex(&ip->i_lock);
 	if (vap->va_flags != (u_long)VNOVAL) {
