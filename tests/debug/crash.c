@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static volatile int ready;
+static volatile unsigned spins;
 static int *volatile nowhere = (int *)8;
 
 __attribute__((noinline)) static void *
@@ -24,7 +25,7 @@ spinner(void *arg)
 {
 	__sync_add_and_fetch(&ready, 1);
 	for (;;)
-		ready |= 0;
+		spins++;
 	return (arg);
 }
 
