@@ -4,7 +4,6 @@
  */
 #include <sys/param.h>
 #include <sys/mman.h>
-#include <sys/plist.h>
 #include <sys/vfs_quota.h>
 #include <libprop/plistref.h>
 #include <err.h>
@@ -13,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plist.h"
 #include "vquota.h"
 
 /* A message, growing or being read. */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Property lists as XML, read and written piece by piece; see sys/plist.h.
+ * Property lists as XML, read and written piece by piece; see plist.h.
  * Compiled into the kernel and into programs.
  */
 #include <sys/param.h>
-#include <sys/plist.h>
 #ifdef _KERNEL
 #include <sys/systm.h>
 #else
@@ -12,6 +11,7 @@
 #include <string.h>
 #define ksnprintf	snprintf
 #endif
+#include "plist.h"
 
 /* pr_state */
 #define PS_PROLOG	0	/* before <plist> */

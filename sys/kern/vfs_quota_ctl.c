@@ -13,7 +13,6 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/nlookup.h>
-#include <sys/plist.h>
 #include <sys/priv.h>
 #include <sys/proc.h>
 #include <sys/resourcevar.h>
@@ -24,6 +23,7 @@
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_map.h>
+#include "plist.h"
 #include "vfs_quota.h"
 
 #define VQ_ROWTEXT	224	/* bytes that a row takes at most */

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/plist.h>
+
+#include "plist.h"
 
 static int count, failed;
 

@@ -8,8 +8,8 @@
  * PLIST_ERROR.  It checks that the list is well formed: one value, inside of
  * <plist>, keys only in dictionaries and each with a value.
  */
-#ifndef _SYS_PLIST_H_
-#define _SYS_PLIST_H_
+#ifndef _KERN_PLIST_H_
+#define _KERN_PLIST_H_
 
 #include <sys/types.h>
 
@@ -75,4 +75,4 @@ void	plist_key(struct plist_writer *pw, const char *key);
 void	plist_string(struct plist_writer *pw, const char *str);
 void	plist_uint(struct plist_writer *pw, uint64_t value);
 
-#endif /* !_SYS_PLIST_H_ */
+#endif /* !_KERN_PLIST_H_ */
