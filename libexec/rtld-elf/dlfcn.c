@@ -73,16 +73,22 @@ unload_unused(void)
 {
 	struct objvec dead = { NULL, 0, 0 };
 	struct obj *obj, **link, *other;
+	void *outer;
 	int i;
 
 	for (obj = obj_list; obj != NULL; obj = obj->next) {
 		if (obj->refcount == 0)
 			objvec_add(&dead, obj);
 	}
+	/* Ours alone, also if a destructor closes others. */
+	for (i = 0; i < dead.n; i++)
+		dead.v[i]->refcount++;
+	outer = unload_begin();
 	run_fini(&dead);
+	unload_end(outer);
 	/* A destructor may have opened one of them again. */
 	for (i = 0; i < dead.n; i++) {
-		if (dead.v[i]->refcount != 0) {
+		if (--dead.v[i]->refcount != 0) {
 			dead.v[i]->fini_called = false;
 			dead.v[i] = NULL;
 		}
@@ -252,6 +258,7 @@ do_dlopen(const char *name, int fd, int mode)
 	struct obj *obj;
 
 	lock_write(&bind_lock);
+	unload_wait();
 	utrace_log(UTRACE_DLOPEN_START, NULL, mode, name);
 	if (name == NULL && fd < 0) {
 		obj = obj_main;
@@ -301,6 +308,7 @@ dlclose(void *handle)
 	struct obj *root;
 
 	lock_write(&bind_lock);
+	unload_wait();
 	root = check_handle(handle);
 	if (root == NULL) {
 		lock_unlock(&bind_lock);

@@ -117,6 +117,47 @@ lock_retake(struct rwlock *l, int depth)
 	l->depth += depth - 1;
 }
 
+/*
+ * Libraries on their way out: their destructors run without the lock, by one
+ * thread, and no other opens or closes anything meanwhile: it would get a
+ * library that is half destroyed.  A destructor may.  All with bind_lock held
+ * for writing.
+ */
+static void	*unloader;
+static int	unload_seq;
+
+void *
+unload_begin(void)
+{
+	void *outer = unloader;
+
+	unloader = self();
+	return (outer);
+}
+
+void
+unload_end(void *outer)
+{
+	unloader = outer;
+	if (outer == NULL) {
+		__atomic_fetch_add(&unload_seq, 1, __ATOMIC_SEQ_CST);
+		rtld_umtx_wakeup(&unload_seq, 0);
+	}
+}
+
+void
+unload_wait(void)
+{
+	int depth, seq;
+
+	while (unloader != NULL && unloader != self()) {
+		seq = unload_seq;
+		depth = lock_drop_all(&bind_lock);
+		rtld_umtx_sleep(&unload_seq, seq, 0);
+		lock_retake(&bind_lock, depth);
+	}
+}
+
 void
 _rtld_thread_init(void *unused)
 {
@@ -149,6 +190,8 @@ void
 _rtld_thread_childfork(void)
 {
 	bind_lock.waiters = phdr_lock.waiters = 0;
+	if (unloader != self())
+		unloader = NULL;
 	lock_unlock(&bind_lock);
 	lock_unlock(&phdr_lock);
 }

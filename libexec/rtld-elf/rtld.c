@@ -298,10 +298,12 @@ again:
 		    (only != NULL && !objvec_has(only, obj)))
 			continue;
 		obj->fini_called = true;
+		obj->refcount++;
 		utrace_log(UTRACE_FINI_CALL, obj, obj->refcount, NULL);
 		depth = lock_drop_all(&bind_lock);
 		call_fini(obj);
 		lock_retake(&bind_lock, depth);
+		obj->refcount--;
 		goto again;
 	}
 }

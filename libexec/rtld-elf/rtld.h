@@ -308,6 +308,9 @@ void	lock_write(struct rwlock *);
 void	lock_unlock(struct rwlock *);
 int	lock_drop_all(struct rwlock *);
 void	lock_retake(struct rwlock *, int);
+void	*unload_begin(void);
+void	unload_end(void *);
+void	unload_wait(void);
 
 /* dlfcn.c */
 RTLD_EXPORT void _rtld_error(const char *, ...)
