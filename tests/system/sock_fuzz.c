@@ -67,10 +67,13 @@ mbufs(void)
 	return (st.m_mbufs + st.m_clusters + st.m_jclusters);
 }
 
+/* Not the standard ones: shut down, they would end the test itself. */
 static int
 any_fd(void)
 {
-	return (rnd(30) == 0 ? (int)rnd(1000) - 100 : 10 + (int)rnd(NFD));
+	int fd = rnd(30) == 0 ? (int)rnd(1000) - 100 : 10 + (int)rnd(NFD);
+
+	return (fd >= 0 && fd < 3 ? fd - 3 : fd);
 }
 
 static char mem[70000];
