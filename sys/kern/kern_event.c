@@ -777,17 +777,28 @@ knote_insert(struct klist *list, struct knote *kn)
 
 	lwkt_gettoken(tok);
 	SLIST_INSERT_HEAD(list, kn, kn_next);
+	kn->kn_list = list;
 	lwkt_reltoken(tok);
 }
 
+/*
+ * Waiting for the source's token may lose that of the kqueue, and with it the
+ * note its place: the source may end, or hand its notes on.
+ */
 void
 knote_remove(struct klist *list, struct knote *kn)
 {
-	lwkt_token_t tok = source_token(list);
+	lwkt_token_t tok;
 
-	lwkt_gettoken(tok);
-	SLIST_REMOVE(list, kn, knote, kn_next);
-	lwkt_reltoken(tok);
+	while ((list = kn->kn_list) != NULL) {
+		tok = source_token(list);
+		lwkt_gettoken(tok);
+		if (kn->kn_list == list) {
+			SLIST_REMOVE(list, kn, knote, kn_next);
+			kn->kn_list = NULL;
+		}
+		lwkt_reltoken(tok);
+	}
 }
 
 /*
@@ -855,6 +866,7 @@ knote_assume_knotes(struct kqinfo *src, struct kqinfo *dst,
 			kn->kn_fop = ops;
 		kn->kn_hook = hook;
 		SLIST_INSERT_HEAD(&dst->ki_note, kn, kn_next);
+		kn->kn_list = &dst->ki_note;
 	}
 	lwkt_reltoken(dtok);
 	lwkt_reltoken(stok);

@@ -135,6 +135,7 @@ knote_proc_exit(struct proc *p, int xstat)
 			kn->kn_status |= KN_DETACHED;
 			kn->kn_ptr.p_proc = NULL;
 			SLIST_REMOVE_HEAD(&p->p_klist, kn_next);
+			kn->kn_list = NULL;
 		}
 		lwkt_reltoken(kqtok);
 	}

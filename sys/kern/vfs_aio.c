@@ -143,6 +143,7 @@ job_detach_notes(struct aiojob *job)
 			kn->kn_status |= KN_DETACHED;
 			kn->kn_hook = NULL;
 			SLIST_REMOVE_HEAD(&job->aj_klist, kn_next);
+			kn->kn_list = NULL;
 		}
 		lwkt_reltoken(kqtok);
 	}

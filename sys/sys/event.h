@@ -157,7 +157,7 @@ struct knote {
 	} kn_ptr;				/* (I) */
 	struct filterops	*kn_fop;	/* (I) once attached */
 	caddr_t			kn_hook;	/* filter's own */
-	struct kqinfo		*kn_info;	/* (n) attached to */
+	struct klist		*kn_list;	/* (n) it is on, or NULL */
 };
 #define kn_id		kn_kevent.ident
 #define kn_filter	kn_kevent.filter
