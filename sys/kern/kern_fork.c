@@ -461,6 +461,7 @@ lwp_create_common(const struct lwp_params *uparams, const cpumask_t *umask)
 	if (error) {
 		RB_REMOVE(lwp_rb_tree, &p->p_lwp_tree, lp2);
 		p->p_nthreads--;
+		lwkt_discard(lp2->lwp_thread);
 		lwp_dispose(lp2);
 		goto out;
 	}

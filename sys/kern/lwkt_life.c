@@ -247,6 +247,29 @@ lwkt_remove_tdallq(thread_t td)
 	TAILQ_REMOVE(&td->td_gd->gd_tdallq, td, td_allq);
 }
 
+static void
+lwkt_discard_remote(void *arg, int arg2 __unused,
+    struct intrframe *frame __unused)
+{
+	lwkt_remove_tdallq(arg);
+}
+
+void
+lwkt_discard(thread_t td)
+{
+	globaldata_t gd = td->td_gd;
+	int seq;
+
+	KKASSERT((td->td_flags & (TDF_RUNQ | TDF_RUNNING)) == 0);
+	if (td->td_flags & TDF_MIGRATING)
+		return;			/* not entered anywhere */
+	crit_enter();
+	seq = lwkt_send_ipiq3(gd, lwkt_discard_remote, td, 0);
+	if (gd != mycpu)
+		lwkt_wait_ipiq(gd, seq);
+	crit_exit();
+}
+
 /*
  * End the current thread.  It must hold nothing.
  */

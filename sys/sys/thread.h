@@ -287,6 +287,7 @@ int	lwkt_create(void (*func)(void *), void *arg, struct thread **tdp,
 void	lwkt_exit(void) __dead2;
 void	lwkt_wait_free(struct thread *td);	/* until it is off its stack */
 void	lwkt_remove_tdallq(struct thread *td);
+void	lwkt_discard(struct thread *td); /* made, never scheduled: take it back */
 void	lwkt_thread_gone(struct thread *td);
 void	lwkt_gdinit(struct globaldata *gd);
 

@@ -3,13 +3,16 @@
  * Processes: fork, wait, signals, stopping and continuing, orphans, kqueue's
  * view of them.
  */
-#include <sys/types.h>
+#include <sys/param.h>
+#include <sys/lwp.h>
 #include <sys/event.h>
 #include <sys/procctl.h>
 #include <sys/resource.h>
+#include <sys/sysctl.h>
 #include <sys/wait.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -245,9 +248,34 @@ fork_storm(void)
 	ok(!bad, "fork_storm");
 }
 
+/* A thread that cannot be told its number is none. */
+static void
+threads_that_fail_leave_nothing(void)
+{
+	void *kp = NULL;
+	struct lwp_params params = { .lwp_tid1 = (void *)8 };
+	int mib[3] = { CTL_KERN, KERN_PROC, KERN_PROC_ALL }, i, bad = 0;
+	size_t len = 0;
+
+	for (i = 0; i < 2000; i++)
+		bad += lwp_create(&params) != -1 || errno != EFAULT;
+	ok(bad == 0, "lwp_create with a bad address: EFAULT");
+	/* The lists of kernel threads are walked. */
+	for (i = 0; i < 50; i++) {
+		if (sysctl(mib, 3, NULL, &len, NULL, 0) != 0)
+			break;
+		kp = realloc(kp, len);
+		if (sysctl(mib, 3, kp, &len, NULL, 0) != 0)
+			break;
+	}
+	ok(i == 50, "and the lists of threads are whole");
+	free(kp);
+}
+
 int
 main(void)
 {
+	threads_that_fail_leave_nothing();
 	exit_status_reaches_the_parent();
 	fatal_signal_is_reported();
 	stop_and_continue_are_reported();
