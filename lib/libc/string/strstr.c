@@ -91,22 +91,14 @@ memmem(const void *hay, size_t hlen, const void *needle, size_t nlen)
 char *
 strstr(const char *hay, const char *needle)
 {
-	size_t n = strlen(needle), window = n < 1024 ? 4096 : 4 * n, len;
-	char *found;
+	size_t n = strlen(needle);
 
 	if (n == 0)
 		return ((char *)(uintptr_t)hay);
 	hay = strchr(hay, needle[0]);
 	if (hay == NULL || n == 1)
 		return ((char *)(uintptr_t)hay);
-	/* Not all of it at once: programs search on behind what they find. */
-	for (;;) {
-		len = strnlen(hay, window);
-		found = memmem(hay, len, needle, n);
-		if (found != NULL || len < window)
-			return (found);
-		hay += len - (n - 1);
-	}
+	return (memmem(hay, strlen(hay), needle, n));
 }
 
 char *
